@@ -1,0 +1,1 @@
+"""The command line: parses, builds an Actor, calls an action, prints numbers."""

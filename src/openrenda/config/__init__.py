@@ -1,0 +1,1 @@
+"""Settings, addresses and subscriptions: wires everything, imported by nothing."""

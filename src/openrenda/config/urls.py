@@ -1,0 +1,10 @@
+"""All addresses: each app brings its own, named by its label."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from openrenda.site.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,1 @@
+"""Uploaded files: checked for what they really are, stripped of position data, kept by hash."""

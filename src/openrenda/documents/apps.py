@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Uploaded files."""
+
+    name = "openrenda.documents"
+    label = "documents"
+    verbose_name = "附件"
+    default_auto_field = "django.db.models.BigAutoField"

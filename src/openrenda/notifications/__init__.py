@@ -1,0 +1,1 @@
+"""Tells these people this, once: inbox and e-mail, with the reason why."""

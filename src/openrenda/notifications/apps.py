@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Inbox and e-mail."""
+
+    name = "openrenda.notifications"
+    label = "notifications"
+    verbose_name = "通知"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Pages that belong to no single slice: home, search, workbench. Composes; decides nothing."""

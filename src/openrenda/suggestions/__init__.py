@@ -1,0 +1,1 @@
+"""Deputies' suggestions: written, accepted, assigned, handled, answered, rated, fulfilled."""

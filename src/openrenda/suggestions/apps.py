@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class SuggestionsConfig(AppConfig):
+    """Deputies' suggestions."""
+
+    name = "openrenda.suggestions"
+    label = "suggestions"
+    verbose_name = "代表建议"
+    default_auto_field = "django.db.models.BigAutoField"

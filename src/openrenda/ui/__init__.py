@@ -1,0 +1,1 @@
+"""How pages look: components, tokens, layouts, slots, the gallery. Knows no domain word."""
