@@ -1,0 +1,87 @@
+"""Facts on their way up: stored with the write, delivered after commit, exactly once per subscriber.
+
+`publish` writes the row and defers a queue job in the same transaction, so nothing is announced that did not
+happen and nothing that happened is forgotten. Who listens is one table in config.subscriptions.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app as queue
+
+from . import clock
+from .actor import Actor
+from .event import Event, Meta
+from .models import Delivery, OutboxEvent
+
+Handler = Callable[[Any, Meta], None]
+SUBSCRIBERS: dict[type[Event], tuple[Handler, ...]] = {}
+_inline: ContextVar[bool] = ContextVar("openrenda_outbox_inline", default=False)
+
+
+def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
+    """Take over the table of subscribers (config, once at start)."""
+    SUBSCRIBERS.clear()
+    SUBSCRIBERS.update(table)
+
+
+def publish(event: Event, actor: Actor) -> None:
+    """Store the fact in the caller's transaction and defer its delivery."""
+    row = OutboxEvent.objects.create(
+        congress_id=actor.congress_id,
+        kind=event.kind,
+        payload=event.payload(),
+        actor_urn=actor.urn,
+        happened_at=clock.now(),
+    )
+    if not _inline.get():
+        queue.configure_task("openrenda.kernel.tasks.deliver_event").defer(event_id=row.pk)
+
+
+@contextmanager
+def inline() -> Iterator[None]:
+    """Defer no jobs in this context: the caller delivers with `drain` (loads and tests)."""
+    token = _inline.set(True)
+    try:
+        yield
+    finally:
+        _inline.reset(token)
+
+
+def subscriber_name(handler: Handler) -> str:
+    """The stable name of a subscriber in the delivery table."""
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def deliver(event_id: int) -> None:
+    """Hand the fact to each subscriber that has not had it, each in its own transaction."""
+    row = OutboxEvent.objects.get(pk=event_id)
+    found = next((cls for cls in SUBSCRIBERS if cls.kind == row.kind), None)
+    if found is not None:
+        event = found.restore(row.payload)
+        meta = Meta(row.pk, row.congress_id, row.happened_at, row.actor_urn)
+        for handler in SUBSCRIBERS[found]:
+            _deliver_once(handler, event, meta)
+    OutboxEvent.objects.filter(pk=event_id, delivered_at=None).update(delivered_at=clock.now())
+
+
+def _deliver_once(handler: Handler, event: Event, meta: Meta) -> None:
+    with transaction.atomic():
+        delivery, fresh = Delivery.objects.get_or_create(
+            event_id=meta.event_id, subscriber=subscriber_name(handler), defaults={"at": clock.now()}
+        )
+        if fresh:
+            handler(event, meta)
+
+
+def drain() -> int:
+    """Deliver everything that waits, in order, also what deliveries publish; returns how many were delivered."""
+    count = 0
+    with inline():
+        while (row := OutboxEvent.objects.filter(delivered_at=None).order_by("pk").first()) is not None:
+            deliver(row.pk)
+            count += 1
+    return count

@@ -1,0 +1,127 @@
+"""The configuration register: every value that the law leaves to the place (domain.md §13).
+
+A change is a new row with reason, author and moment; it holds for records made after it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from . import clock
+from .actor import Actor
+from .enums import Labelled
+from .errors import Invalid, NotFound
+from .models import ParameterValue
+from .text import N_
+
+
+class Kind(Labelled):
+    """What a value looks like."""
+
+    INT = "int", N_("整数")
+    BOOL = "bool", N_("是否")
+    CHOICE = "choice", N_("选项")
+    TEXT = "text", N_("文字")
+
+
+Value = int | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One setting: `fixed` means the law leaves no room; `source` names the law or practice."""
+
+    key: str
+    default: Value
+    kind: Kind
+    description: str
+    source: str
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[str, ...] = ()
+    fixed: bool = False
+
+
+_register: dict[str, Parameter] = {}
+
+
+class BadValue(Invalid):
+    code = "kernel.bad_parameter"
+    message = N_("“{key}”不能取这个值。")
+    remedy = N_("请按说明填写允许范围内的值。")
+
+
+def declare(key: str, default: Value, kind: Kind, description: str, source: str, *, minimum: int | None = None,
+            maximum: int | None = None, choices: tuple[str, ...] = (), fixed: bool = False) -> Parameter:
+    """Enter a setting into the register (module level of its slice); a second entry of the key is an error."""
+    if key in _register:
+        raise ValueError(f"parameter {key} is declared twice")
+    parameter = Parameter(key, default, kind, description, source, minimum, maximum, choices, fixed)
+    _register[key] = parameter
+    return parameter
+
+
+def all_parameters() -> list[Parameter]:
+    """The whole register, by key."""
+    return [_register[key] for key in sorted(_register)]
+
+
+def parameter(key: str) -> Parameter:
+    """The setting of that key; NotFound if there is none."""
+    if key not in _register:
+        raise NotFound
+    return _register[key]
+
+
+def value(parameter: Parameter, congress_id: int, at: datetime | None = None) -> Value:
+    """The value in force at a moment (now by default). One query; none for fixed ones."""
+    if parameter.fixed:
+        return parameter.default
+    row = (
+        ParameterValue.objects.filter(
+            congress_id=congress_id, key=parameter.key, effective_at__lte=at or clock.now()
+        )
+        .order_by("-effective_at", "-pk")
+        .values_list("value", flat=True)
+        .first()
+    )
+    return parameter.default if row is None else row
+
+
+def number(parameter: Parameter, congress_id: int) -> int:
+    """The value of an integer setting."""
+    return int(value(parameter, congress_id))
+
+
+def check(parameter: Parameter, raw: str) -> Value:
+    """Parse and check what somebody typed; BadValue says it cannot be."""
+    if parameter.kind is Kind.INT:
+        text = raw.strip()
+        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit():
+            raise BadValue(key=parameter.key)
+        number = int(text)
+        low, high = parameter.minimum, parameter.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise BadValue(key=parameter.key)
+        return number
+    if parameter.kind is Kind.BOOL:
+        if raw not in ("true", "false"):
+            raise BadValue(key=parameter.key)
+        return raw == "true"
+    if parameter.kind is Kind.CHOICE and raw not in parameter.choices:
+        raise BadValue(key=parameter.key)
+    return raw
+
+
+@transaction.atomic
+def set_value(*, parameter: Parameter, raw: str, reason: str, actor: Actor) -> ParameterValue:
+    """Put a new value in force from now on. The caller has checked who may, and audits."""
+    if parameter.fixed:
+        raise BadValue(key=parameter.key)
+    if not reason.strip():
+        raise Invalid(fields={"reason": N_("请写明修改理由。")})
+    return ParameterValue.objects.create(
+        congress_id=actor.congress_id, key=parameter.key, value=check(parameter, raw), effective_at=clock.now(),
+        reason=reason.strip(), set_by=actor.urn,
+    )

@@ -1,0 +1,43 @@
+"""What the database itself refuses, kept as code and carried by migrations (django-pgtrigger)."""
+
+from typing import Any
+
+import pgtrigger
+
+from .workflow import Workflow
+
+_APPEND_ONLY = "RAISE EXCEPTION 'append-only: % of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';"
+
+
+def append_only_trigger(name: str) -> pgtrigger.Trigger:
+    """Refuse UPDATE and DELETE, also from raw SQL."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=_APPEND_ONLY,
+    )
+
+
+def state_path_trigger(workflow: Workflow[Any], column: str = "state") -> pgtrigger.Trigger:
+    """The workflow's table compiled: a row starts in an initial state and moves along its edges only."""
+    first = ", ".join(f"'{state.value}'" for state in workflow.initial)
+    steps = ", ".join(sorted(f"'{a.value}>{b.value}'" for a, b in workflow.edges() if a != b))
+    func = f"""
+        IF TG_OP = 'INSERT' THEN
+            IF NEW.{column} NOT IN ({first}) THEN
+                RAISE EXCEPTION 'illegal first state % of %', NEW.{column}, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+            END IF;
+        ELSIF OLD.{column} IS DISTINCT FROM NEW.{column}
+              AND OLD.{column} || '>' || NEW.{column} NOT IN ({steps}) THEN
+            RAISE EXCEPTION 'illegal step % to % of %', OLD.{column}, NEW.{column}, TG_TABLE_NAME
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """
+    return pgtrigger.Trigger(
+        name=f"{workflow.name}_state_path",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=func,
+    )

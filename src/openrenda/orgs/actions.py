@@ -1,0 +1,156 @@
+"""Writes of the institution: set-up of a district, people, posts, mandates."""
+
+import secrets
+from datetime import date
+
+from django.db import transaction
+
+from openrenda.audit.actions import digest, record
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.crypto import seal
+from openrenda.kernel.errors import Conflict, Invalid
+from openrenda.kernel.text import N_
+
+from .models import Congress, Constituency, Delegation, Mandate, Person, Post, Session, Term, Unit
+from .names import clean_name, pinyin_of
+from .states import OVERSEERS, Level, Role, UnitKind
+
+
+class SeparationOfDuties(Conflict):
+    code = "orgs.separation_of_duties"
+    message = N_("系统、安全、审计三员必须分立：一人不能兼任，也不能兼有业务岗位。")
+    remedy = N_("请把这个岗位交给另一位同志，或先结束他现有的岗位。")
+
+
+class WrongScope(Invalid):
+    code = "orgs.wrong_scope"
+    message = N_("代表的权限来自代表资格，不能作为岗位授予。")
+    remedy = N_("请在代表名册中登记代表资格。")
+
+
+@transaction.atomic
+def found_congress(*, code: str, name: str, short_name: str, actor_name: str, is_demo: bool = False,
+                   phone: str = "") -> Congress:
+    """Set up a tenant. The only action without an Actor of the congress, since there is none yet."""
+    congress = Congress.objects.create(code=code, name=name, short_name=short_name, is_demo=is_demo, phone=phone)
+    record(Actor.system(actor_name, congress.pk), "orgs.congress_founded", congress)
+    return congress
+
+
+@transaction.atomic
+def open_term(*, number: int, starts_on: date, ends_on: date | None, actor: Actor) -> Term:
+    """Begin a term of the congress."""
+    term = Term.objects.create(
+        congress_id=actor.congress_id, number=number, starts_on=starts_on, ends_on=ends_on
+    )
+    record(actor, "orgs.term_opened", term)
+    return term
+
+
+@transaction.atomic
+def record_session(*, term_id: int, number: int, opened_on: date, closed_on: date, actor: Actor) -> Session:
+    """Enter a session of the congress with its dates."""
+    session = Session.objects.create(term_id=term_id, number=number, opened_on=opened_on, closed_on=closed_on)
+    record(actor, "orgs.session_recorded", session)
+    return session
+
+
+@transaction.atomic
+def add_unit(*, code: str, name: str, short_name: str, kind: UnitKind, parent_id: int | None, actor: Actor) -> Unit:
+    """Enter an organisation."""
+    unit = Unit.objects.create(
+        congress_id=actor.congress_id, code=code, name=name, short_name=short_name or name, kind=kind,
+        parent_id=parent_id,
+    )
+    record(actor, "orgs.unit_added", unit)
+    return unit
+
+
+@transaction.atomic
+def dissolve_unit(*, unit_id: int, on: date, successor_id: int | None, actor: Actor) -> Unit:
+    """End a unit; its open work goes to the successor, whose deadlines stay as they are (domain.md 2.9)."""
+    unit = Unit.objects.select_for_update().get(pk=unit_id, congress_id=actor.congress_id)
+    before = digest(unit)
+    unit.dissolved_on, unit.successor_id = on, successor_id
+    unit.save(update_fields=["dissolved_on", "successor"])
+    record(actor, "orgs.unit_dissolved", unit, before=before, successor=successor_id)
+    return unit
+
+
+@transaction.atomic
+def add_person(*, name: str, actor: Actor, phone: str = "", email: str = "", gender: str = "", nationality: str = "",
+               born: str = "", party: str = "", education: str = "", occupation: str = "") -> Person:
+    """Enter a person; the phone is sealed. Raises BadName."""
+    name = clean_name(name)
+    full, initials = pinyin_of(name)
+    person = Person.objects.create(
+        congress_id=actor.congress_id, name=name, pinyin=full, initials=initials, phone_sealed=seal(phone), email=email,
+        gender=gender, nationality=nationality, born=born, party=party, education=education, occupation=occupation,
+    )
+    record(actor, "orgs.person_added", person)
+    return person
+
+
+@transaction.atomic
+def appoint(*, person_id: int, role: Role, unit_id: int, starts_on: date, actor: Actor, title: str = "") -> Post:
+    """Give a person a post. Refuses mandates' roles and a mixture of the three overseers (三员分立)."""
+    if role in (Role.DEPUTY, Role.DEPUTY_LEAD, Role.SC_MEMBER):
+        raise WrongScope
+    person = Person.objects.select_for_update().get(pk=person_id, congress_id=actor.congress_id)
+    others = {Role(r) for r in Post.objects.filter(person=person, ends_on=None).values_list("role", flat=True)}
+    if (role in OVERSEERS and others - {role}) or others & OVERSEERS - {role}:
+        raise SeparationOfDuties
+    post = Post.objects.create(person=person, role=role, unit_id=unit_id, starts_on=starts_on, title=title)
+    record(actor, "orgs.post_given", post, role=str(role), unit=unit_id)
+    return post
+
+
+@transaction.atomic
+def end_post(*, post_id: int, on: date, actor: Actor) -> Post:
+    """End a post; the row stays for what was done under it."""
+    post = Post.objects.select_for_update().get(pk=post_id, person__congress_id=actor.congress_id)
+    before = digest(post)
+    post.ends_on = on
+    post.save(update_fields=["ends_on"])
+    record(actor, "orgs.post_ended", post, before=before)
+    return post
+
+
+@transaction.atomic
+def enter_mandate(*, person_id: int, term_id: int, code: str, delegation: str, constituency: str, station_id: int | None,
+                  starts_on: date, actor: Actor, level: Level = Level.DISTRICT, sc_post: str = "",
+                  leads_delegation: bool = False) -> Mandate:
+    """Enter a deputy's mandate; delegation and constituency are made when new."""
+    group, _ = Delegation.objects.get_or_create(congress_id=actor.congress_id, name=delegation)
+    area = None
+    if constituency:
+        area, _ = Constituency.objects.get_or_create(congress_id=actor.congress_id, name=constituency)
+    mandate = Mandate.objects.create(
+        congress_id=actor.congress_id, person_id=person_id, term_id=term_id, code=code, level=level, delegation=group,
+        constituency=area, station_id=station_id, sc_post=sc_post, starts_on=starts_on,
+        qr_token=secrets.token_urlsafe(9), leads_delegation=leads_delegation,
+    )
+    record(actor, "orgs.mandate_entered", mandate)
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(*, mandate_id: int, on: date, reason: str, actor: Actor) -> Mandate:
+    """End a mandate with its reason (代表法 §62)."""
+    mandate = Mandate.objects.select_for_update().get(pk=mandate_id, congress_id=actor.congress_id)
+    before = digest(mandate)
+    mandate.ends_on, mandate.end_reason = on, reason
+    mandate.save(update_fields=["ends_on", "end_reason"])
+    record(actor, "orgs.mandate_ended", mandate, before=before)
+    return mandate
+
+
+@transaction.atomic
+def assign_station(*, mandate_id: int, station_id: int, actor: Actor) -> Mandate:
+    """Let a deputy serve a station (编组进站)."""
+    mandate = Mandate.objects.select_for_update().get(pk=mandate_id, congress_id=actor.congress_id)
+    before = digest(mandate)
+    mandate.station_id = station_id
+    mandate.save(update_fields=["station"])
+    record(actor, "orgs.station_assigned", mandate, before=before, station=station_id)
+    return mandate
