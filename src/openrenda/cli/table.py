@@ -1,0 +1,32 @@
+"""The table of commands. Each is a module with `HELP`, `configure(parser)` and `run(options) -> int`.
+
+Modules are imported when their command is called, after Django is set up: most of them touch models.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: where it lives, what it is for, and what it needs around it."""
+
+    module: str
+    help: str
+    database: bool = True  # started for the time of the command if it is not running
+    django: bool = True
+
+
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry(
+        "openrenda.cli.demo",
+        "启动演示站点：数据库、网站、任务队列 (start everything; Ctrl-C stops it)",
+        database=False,
+        django=False,
+    ),
+    "migrate": Entry("openrenda.cli.migrate", "更新数据库结构 (bring the database up to date)"),
+    "web": Entry("openrenda.cli.web", "只启动网站 (web server alone, for production)", database=False, django=False),
+    "worker": Entry("openrenda.cli.worker", "只启动任务队列 (queue worker alone, for production)"),
+    "check": Entry("openrenda.cli.check", "检查安装是否完好 (is this installation well?)"),
+    "manage": Entry("openrenda.cli.manage", "运行 Django 管理命令 (any Django management command)"),
+    "version": Entry("openrenda.cli.version", "显示版本 (print the version)", database=False, django=False),
+}
