@@ -9,7 +9,7 @@ import hashlib
 import os
 
 from cryptography.hazmat.primitives.ciphers import Cipher, modes
-from cryptography.hazmat.decrepit.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from django.conf import settings
 
 _NONCE, _TAG = 12, 16
