@@ -33,8 +33,9 @@ class Refused(Exception):
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The port, and whether to begin afresh."""
+    """The port, and what to begin with."""
     parser.add_argument("--port", type=int, help="端口；不写则从 8000 起找空闲的 (default: first free from 8000)")
+    parser.add_argument("--empty", action="store_true", help="不装入虚构的云汀区 (without the fictional district)")
     parser.add_argument("--reset", action="store_true", help="清空演示数据，重新装入 (start afresh)")
 
 
@@ -62,7 +63,7 @@ def _serve(options: argparse.Namespace, data: Path, note: Path) -> int:
         ]
     )
     with cluster.running() if cluster else nullcontext():
-        if not _prepare(cluster):
+        if not _prepare(cluster, empty=options.empty):
             return 1
         address = f"http://{HOST}:{port}/"
         supervisor.listen()
@@ -116,16 +117,16 @@ def _reset(data: Path, cluster: Cluster | None) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _prepare(cluster: Cluster | None) -> bool:
+def _prepare(cluster: Cluster | None, *, empty: bool) -> bool:
     """Tables, static files, and the district if none is there."""
     if cluster is not None:
         cluster.ensure_database("openrenda")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     static_files.collect(Path(settings.STATIC_ROOT))
-    loaded = _district_is_loaded()
+    enough = empty or _district_is_loaded()
     connections.close_all()
-    return loaded or _load_district()
+    return enough or _load_district()
 
 
 def _district_is_loaded() -> bool:

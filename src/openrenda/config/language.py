@@ -1,16 +1,25 @@
 """Chinese unless the reader chose otherwise: a browser's language setting is not a choice made on this site."""
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.http import HttpRequest
-from django.middleware.locale import LocaleMiddleware
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 
-class ChosenLanguage(LocaleMiddleware):
-    """Reads only the cookie that the language switch sets."""
+class ChosenLanguage:
+    """Reads the cookie that the language switch sets, nothing else."""
 
-    def process_request(self, request: HttpRequest) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.known = {code for code, _ in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        known = {code for code, _ in settings.LANGUAGES}
-        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = chosen if chosen in self.known else settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        patch_vary_headers(response, ("Cookie",))
+        return response

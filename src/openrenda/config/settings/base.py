@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",  # before ours: our apps register tasks with it
     "openrenda.kernel",
