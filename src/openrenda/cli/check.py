@@ -4,7 +4,7 @@ import argparse
 
 from django.core.management import call_command
 
-from openrenda.site import health
+from openrenda.cli import health
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

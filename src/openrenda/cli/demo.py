@@ -18,10 +18,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from openrenda.cli import ports, static_files, web
+from openrenda.cli.embedded import Cluster
 from openrenda.cli.main import embedded_cluster
 from openrenda.cli.supervisor import Child, KeepsCrashing, Supervisor, die_with
-from openrenda.config.embedded import Cluster
-from openrenda.config.settings.env import environment
 
 HOST = "127.0.0.1"
 OPENRENDA = (sys.executable, "-m", "openrenda.cli.main")
@@ -41,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs until Ctrl-C; 0 after an orderly end, 1 when something kept failing, 2 when it could not begin."""
-    data = environment().data
+    data: Path = settings.ENV.data
     data.mkdir(parents=True, exist_ok=True)
     try:
         with _alone(data / "demo.lock") as note:

@@ -11,9 +11,8 @@ from typing import Protocol, cast
 import django
 from django.conf import settings
 
+from openrenda.cli.embedded import Cluster, DatabaseDown
 from openrenda.cli.table import COMMANDS, Entry
-from openrenda.config.embedded import Cluster, DatabaseDown
-from openrenda.config.settings.env import environment
 from openrenda.kernel.errors import OpenRendaError
 
 DEFAULT_SETTINGS = "openrenda.config.settings.demo"
@@ -68,8 +67,7 @@ def _database(*, wanted: bool) -> Iterator[None]:
 
 def embedded_cluster() -> Cluster | None:
     """The cluster in the data folder, unless a database is given from outside."""
-    env = environment()
-    return None if env.database_url else Cluster(env.data / "pg")
+    return None if settings.ENV.database_url else Cluster(settings.ENV.data / "pg")
 
 
 def _usage(*, asked: bool, name: str) -> int:

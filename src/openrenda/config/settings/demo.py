@@ -1,7 +1,7 @@
 """The demonstration: this machine only, embedded database, one account per role, the clock of the loaded district."""
 
-from openrenda.config.demo_clock import read_offset
-from openrenda.config.embedded import Cluster
+from openrenda.cli.demo_clock import read_offset
+from openrenda.cli.embedded import Cluster
 from openrenda.config.secrets import kept_secret
 from openrenda.config.settings.base import *  # noqa: F403  settings modules are Django's one star import
 from openrenda.config.settings.base import database, logging

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from openrenda.config.embedded import Cluster
+from openrenda.cli.embedded import Cluster
 from openrenda.config.settings.base import *  # noqa: F403  settings modules are Django's one star import
 from openrenda.config.settings.base import database
 from openrenda.config.settings.env import environment

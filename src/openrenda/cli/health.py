@@ -1,12 +1,9 @@
-"""Is the installation well? Asked by the supervisor, by monitors and by whoever wonders."""
+"""Is the installation well? Asked by `openrenda check` and, through /healthz, by the supervisor and by monitors."""
 
 from functools import cache
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 # A worker says every 10 seconds that it lives; a job that could run and has waited five minutes is stuck.
 QUEUE = """
@@ -49,12 +46,3 @@ def look() -> dict[str, str]:
     elif not flowing:
         parts["queue"] = "a job has waited for more than five minutes"
     return parts
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when all is well, else 503 naming what is not."""
-    parts = look()
-    well = all(state == "ok" for state in parts.values())
-    return JsonResponse({"status": "ok" if well else "not well", **parts}, status=200 if well else 503)

@@ -25,7 +25,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from openrenda.config import server_user
+from openrenda.cli import server_user
 
 SOCKET_PATH_LIMIT = 100  # the kernel's limit is 107 bytes, `/.s.PGSQL.5432` and a little air included
 PLAIN_PATH = re.compile(r"[\w/. +@~-]+")  # a comma separates hosts, quotes end a setting
