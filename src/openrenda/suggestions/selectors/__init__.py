@@ -1,0 +1,15 @@
+"""Every read of the slice. Each says how many queries it takes; none grows with the number of rows."""
+
+from .access import reply_for, suggestion_for, visible
+from .assignment_day import assignment_day, recompute_preview
+from .case import public_case, work_case
+from .inbox import inbox
+from .promises import promise_ledger
+from .public import facets, latest_public, public_list
+from .source import story_of_opinion, suggestion_of_opinions
+
+__all__ = [
+    "assignment_day", "facets", "inbox", "latest_public", "promise_ledger", "public_case", "public_list",
+    "recompute_preview", "reply_for", "story_of_opinion", "suggestion_for", "suggestion_of_opinions", "visible",
+    "work_case",
+]
