@@ -10,8 +10,9 @@ def entries_of(subject_kind: str, subject_id: int) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("pk")
 
 
-def page_of(congress_id: int, *, before_id: int | None = None, kind: str = "", actor_urn: str = "",
-            size: int = 50) -> list[AuditEntry]:
+def page_of(
+    congress_id: int, *, before_id: int | None = None, kind: str = "", actor_urn: str = "", size: int = 50
+) -> list[AuditEntry]:
     """A page of the whole record, newest first, keyset by id. One query."""
     rows = AuditEntry.objects.filter(congress_id=congress_id)
     if before_id is not None:

@@ -20,10 +20,15 @@ def load_calendar() -> Calendar:
     """The calendar with all overrides. One query, kept for five seconds per process (never across a restart)."""
     moment = time.monotonic()
     if _Kept.calendar is None or moment > _Kept.until:
-        rows = CalendarDay.objects.values_list("day", "kind")
-        _Kept.calendar = Calendar({day: DayKind(kind) for day, kind in rows})
+        _Kept.calendar = fresh_calendar()
         _Kept.until = moment + _KEEP_SECONDS
     return _Kept.calendar
+
+
+def fresh_calendar() -> Calendar:
+    """The calendar as it is in the database now, overrides of this transaction included. One query."""
+    rows = CalendarDay.objects.values_list("day", "kind")
+    return Calendar({day: DayKind(kind) for day, kind in rows})
 
 
 def forget_calendar() -> None:

@@ -3,7 +3,7 @@ how it was computed (domain.md B.1)."""
 
 import calendar as months_of
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from .enums import Labelled
 from .text import N_
@@ -83,6 +83,11 @@ def workdays(start: date, count: int, cal: Calendar, basis: str) -> Deadline:
         kind = cal.kind(day)
         steps.append(Step(day, kind.label, counted=kind in (DayKind.WORKDAY, DayKind.MAKEUP)))
     return Deadline(start, due, due, basis, tuple(steps))
+
+
+def hours(start: datetime, count: int) -> datetime:
+    """An hour clock runs through nights and rest days: it is for danger (24 hours, domain.md 1.5)."""
+    return start + timedelta(hours=count)
 
 
 def days_left(due: date, today: date, cal: Calendar) -> int:

@@ -66,8 +66,15 @@ class Invalid(OpenRendaError):
     message = N_("有些内容需要修改。")
     remedy = N_("请按每一项旁边的提示改好后再提交。")
 
-    def __init__(self, code: str = "", message: str = "", remedy: str = "", *,
-                 fields: Mapping[str, str] | None = None, **params: object) -> None:
+    def __init__(
+        self,
+        code: str = "",
+        message: str = "",
+        remedy: str = "",
+        *,
+        fields: Mapping[str, str] | None = None,
+        **params: object,
+    ) -> None:
         super().__init__(code, message, remedy, **params)
         self.fields: Mapping[str, str] = dict(fields or {})
 

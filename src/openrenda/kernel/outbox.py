@@ -57,20 +57,37 @@ def subscriber_name(handler: Handler) -> str:
 
 
 def deliver(event_id: int) -> None:
-    """Hand the fact to each subscriber that has not had it, each in its own transaction."""
+    """Hand the fact to each subscriber that has not had it, each in its own transaction.
+
+    One that fails keeps nobody else waiting; its error is raised at the end, so that the job is tried again.
+    """
     row = OutboxEvent.objects.get(pk=event_id)
     found = next((cls for cls in SUBSCRIBERS if cls.kind == row.kind), None)
     if found is not None:
         event = found.restore(row.payload)
         meta = Meta(row.pk, row.congress_id, row.happened_at, row.actor_urn)
-        for handler in SUBSCRIBERS[found]:
-            _deliver_once(handler, event, meta)
+        _raise_together([error for handler in SUBSCRIBERS[found] if (error := _failure(handler, event, meta))])
     OutboxEvent.objects.filter(pk=event_id, delivered_at=None).update(delivered_at=clock.now())
+
+
+def _failure(handler: Handler, event: Event, meta: Meta) -> Exception | None:
+    try:
+        _deliver_once(handler, event, meta)
+    except Exception as error:  # whatever it is, the others come first; raised by the caller
+        return error
+    return None
+
+
+def _raise_together(errors: list[Exception]) -> None:
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise ExceptionGroup("several subscribers failed", errors)
 
 
 def _deliver_once(handler: Handler, event: Event, meta: Meta) -> None:
     with transaction.atomic():
-        delivery, fresh = Delivery.objects.get_or_create(
+        _, fresh = Delivery.objects.get_or_create(
             event_id=meta.event_id, subscriber=subscriber_name(handler), defaults={"at": clock.now()}
         )
         if fresh:
@@ -78,10 +95,20 @@ def _deliver_once(handler: Handler, event: Event, meta: Meta) -> None:
 
 
 def drain() -> int:
-    """Deliver everything that waits, in order, also what deliveries publish; returns how many were delivered."""
-    count = 0
+    """Deliver everything that waits, in order, also what deliveries publish; returns how many were delivered.
+
+    A fact that cannot be delivered does not stop those after it; its error is raised at the end.
+    """
+    count, last = 0, 0
+    errors: list[Exception] = []
     with inline():
-        while (row := OutboxEvent.objects.filter(delivered_at=None).order_by("pk").first()) is not None:
-            deliver(row.pk)
-            count += 1
+        while (row := OutboxEvent.objects.filter(delivered_at=None, pk__gt=last).order_by("pk").first()) is not None:
+            last = row.pk
+            try:
+                deliver(row.pk)
+            except Exception as error:  # raised below, after the others have had their turn
+                errors.append(error)
+            else:
+                count += 1
+    _raise_together(errors)
     return count

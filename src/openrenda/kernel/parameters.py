@@ -3,6 +3,7 @@
 A change is a new row with reason, author and moment; it holds for records made after it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,7 @@ class Parameter:
     fixed: bool = False
 
 
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _register: dict[str, Parameter] = {}
 
 
@@ -52,8 +54,18 @@ class BadValue(Invalid):
     remedy = N_("请按说明填写允许范围内的值。")
 
 
-def declare(key: str, default: Value, kind: Kind, description: str, source: str, *, minimum: int | None = None,
-            maximum: int | None = None, choices: tuple[str, ...] = (), fixed: bool = False) -> Parameter:
+def declare(
+    key: str,
+    default: Value,
+    kind: Kind,
+    description: str,
+    source: str,
+    *,
+    minimum: int | None = None,
+    maximum: int | None = None,
+    choices: tuple[str, ...] = (),
+    fixed: bool = False,
+) -> Parameter:
     """Enter a setting into the register (module level of its slice); a second entry of the key is an error."""
     if key in _register:
         raise ValueError(f"parameter {key} is declared twice")
@@ -79,9 +91,7 @@ def value(parameter: Parameter, congress_id: int, at: datetime | None = None) ->
     if parameter.fixed:
         return parameter.default
     row = (
-        ParameterValue.objects.filter(
-            congress_id=congress_id, key=parameter.key, effective_at__lte=at or clock.now()
-        )
+        ParameterValue.objects.filter(congress_id=congress_id, key=parameter.key, effective_at__lte=at or clock.now())
         .order_by("-effective_at", "-pk")
         .values_list("value", flat=True)
         .first()
@@ -97,14 +107,7 @@ def number(parameter: Parameter, congress_id: int) -> int:
 def check(parameter: Parameter, raw: str) -> Value:
     """Parse and check what somebody typed; BadValue says it cannot be."""
     if parameter.kind is Kind.INT:
-        text = raw.strip()
-        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit():
-            raise BadValue(key=parameter.key)
-        number = int(text)
-        low, high = parameter.minimum, parameter.maximum
-        if (low is not None and number < low) or (high is not None and number > high):
-            raise BadValue(key=parameter.key)
-        return number
+        return _whole_number(parameter, raw.strip())
     if parameter.kind is Kind.BOOL:
         if raw not in ("true", "false"):
             raise BadValue(key=parameter.key)
@@ -112,6 +115,16 @@ def check(parameter: Parameter, raw: str) -> Value:
     if parameter.kind is Kind.CHOICE and raw not in parameter.choices:
         raise BadValue(key=parameter.key)
     return raw
+
+
+def _whole_number(parameter: Parameter, text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise BadValue(key=parameter.key)
+    found = int(text)
+    low, high = parameter.minimum, parameter.maximum
+    if (low is not None and found < low) or (high is not None and found > high):
+        raise BadValue(key=parameter.key)
+    return found
 
 
 @transaction.atomic
@@ -122,6 +135,10 @@ def set_value(*, parameter: Parameter, raw: str, reason: str, actor: Actor) -> P
     if not reason.strip():
         raise Invalid(fields={"reason": N_("请写明修改理由。")})
     return ParameterValue.objects.create(
-        congress_id=actor.congress_id, key=parameter.key, value=check(parameter, raw), effective_at=clock.now(),
-        reason=reason.strip(), set_by=actor.urn,
+        congress_id=actor.congress_id,
+        key=parameter.key,
+        value=check(parameter, raw),
+        effective_at=clock.now(),
+        reason=reason.strip(),
+        set_by=actor.urn,
     )

@@ -29,8 +29,9 @@ class SubjectKind:
 _kinds: dict[str, SubjectKind] = {}
 
 
-def register(kind: str, *, title: Callable[[int], str], url: Callable[[int, Actor], str],
-             visible: Callable[[Actor, int], bool]) -> None:
+def register(
+    kind: str, *, title: Callable[[int], str], url: Callable[[int, Actor], str], visible: Callable[[Actor, int], bool]
+) -> None:
     """Called once per kind in the owner's AppConfig.ready."""
     _kinds[kind] = SubjectKind(title, url, visible)
 

@@ -6,15 +6,21 @@ import pgtrigger
 
 from .workflow import Workflow
 
-_APPEND_ONLY = "RAISE EXCEPTION 'append-only: % of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';"
+_APPEND_ONLY = """
+    RAISE EXCEPTION 'append-only: % of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+"""
 
 
 def append_only_trigger(name: str) -> pgtrigger.Trigger:
-    """Refuse UPDATE and DELETE, also from raw SQL."""
+    """Refuse UPDATE, DELETE and TRUNCATE, also from raw SQL and whether or not a row would have been hit.
+
+    It stands against mistakes and against whoever may write but not alter tables. The tables' owner can drop it.
+    """
     return pgtrigger.Trigger(
         name=name,
+        level=pgtrigger.Statement,
         when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
+        operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
         func=_APPEND_ONLY,
     )
 
@@ -26,7 +32,8 @@ def state_path_trigger(workflow: Workflow[Any], column: str = "state") -> pgtrig
     func = f"""
         IF TG_OP = 'INSERT' THEN
             IF NEW.{column} NOT IN ({first}) THEN
-                RAISE EXCEPTION 'illegal first state % of %', NEW.{column}, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'illegal first state % of %', NEW.{column}, TG_TABLE_NAME
+                    USING ERRCODE = 'check_violation';
             END IF;
         ELSIF OLD.{column} IS DISTINCT FROM NEW.{column}
               AND OLD.{column} || '>' || NEW.{column} NOT IN ({steps}) THEN
@@ -36,7 +43,7 @@ def state_path_trigger(workflow: Workflow[Any], column: str = "state") -> pgtrig
         RETURN NEW;
     """
     return pgtrigger.Trigger(
-        name=f"{workflow.name}_state_path",
+        name=f"{workflow.name.replace('.', '_')}_state_path",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=func,

@@ -40,20 +40,20 @@ def all_of(*rules: Rule) -> Rule:
 
 def any_of(*rules: Rule) -> Rule:
     """One rule must allow; otherwise the last refusal is the answer."""
+    if not rules:
+        raise ValueError("any_of() of no rules would allow nobody and have no reason to give")
+    *others, last = rules
 
     def check(actor: Actor, target: Any) -> Verdict:
-        verdict = ALLOWED
-        for rule in rules:
-            verdict = rule(actor, target)
-            if verdict:
-                return verdict
-        return verdict
+        return next((v for rule in others if (v := rule(actor, target))), None) or last(actor, target)
 
     return check
 
 
 def none_of(rule: Rule, otherwise: Verdict) -> Rule:
     """The rule must refuse; `otherwise` says why its allowing is a refusal here."""
+    if otherwise:
+        raise ValueError("none_of needs a refusal to answer with")
 
     def check(actor: Actor, target: Any) -> Verdict:
         return otherwise if rule(actor, target) else ALLOWED

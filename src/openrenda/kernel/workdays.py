@@ -3,13 +3,12 @@
 `Calendar` is a value: notices from the chinesecalendar package, overridden by `CalendarDay` rows.
 """
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import chinese_calendar
 from chinese_calendar.constants import holidays as _notice_holidays
+from chinese_calendar.constants import workdays as _notice_workdays
 
 from .enums import Labelled
 from .text import N_
@@ -26,9 +25,12 @@ class DayKind(Labelled):
     MAKEUP = "makeup", N_("调休上班日")
 
 
+_NOTICES_UNTIL = date(max(day.year for day in _notice_holidays), 12, 31)
+
+
 def notices_until() -> date:
     """The last day of the last year for which the package carries the State Council's notice."""
-    return date(max(day.year for day in _notice_holidays), 12, 31)
+    return _NOTICES_UNTIL
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,11 @@ class Calendar:
         if day in self.overrides:
             return self.overrides[day]
         weekend = day.weekday() >= 5
-        if day > notices_until() or day.year < 2004:
-            return DayKind.WEEKEND if weekend else DayKind.WORKDAY
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            worked = chinese_calendar.is_workday(day)
-        if worked:
+        if day in _notice_workdays:
             return DayKind.MAKEUP if weekend else DayKind.WORKDAY
-        if day in _notice_holidays or not weekend:
+        if day in _notice_holidays:
             return DayKind.HOLIDAY
-        return DayKind.WEEKEND
+        return DayKind.WEEKEND if weekend else DayKind.WORKDAY
 
     def is_workday(self, day: date) -> bool:
         return self.kind(day) in (DayKind.WORKDAY, DayKind.MAKEUP)
@@ -76,6 +73,8 @@ class Calendar:
 
     def add(self, start: date, count: int) -> date:
         """The `count`-th working day after `start` (the start day is not counted, 民法典 §201)."""
+        if count < 0:
+            raise ValueError(f"working days are counted forwards, not {count}")
         day = start
         while count > 0:
             day += ONE_DAY

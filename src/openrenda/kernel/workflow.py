@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from .actor import Actor
 from .enums import Labelled
 from .errors import Blocked, NotAllowed, WrongState
-from .verdict import ALLOWED, Rule, Verdict, all_of
+from .verdict import ALLOWED, Rule, Verdict, all_of, any_of
 
 S = TypeVar("S", bound=Labelled)
 
@@ -78,7 +78,7 @@ class Workflow(Generic[S]):
         rows = self.named(name)
         state = self.states(obj.state)
         here = next((move for move in rows if state in move.sources), None)
-        verdict = (here or rows[0]).rule(actor, obj)
+        verdict = any_of(*(move.rule for move in ([here] if here else rows)))(actor, obj)
         if not verdict:
             raise NotAllowed.by(verdict)
         if here is None:

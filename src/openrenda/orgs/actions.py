@@ -3,12 +3,13 @@
 import secrets
 from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 
 from openrenda.audit.actions import digest, record
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import seal
-from openrenda.kernel.errors import Conflict, Invalid
+from openrenda.kernel.errors import Conflict, Invalid, NotFound
 from openrenda.kernel.text import N_
 
 from .models import Congress, Constituency, Delegation, Mandate, Person, Post, Session, Term, Unit
@@ -22,15 +23,30 @@ class SeparationOfDuties(Conflict):
     remedy = N_("请把这个岗位交给另一位同志，或先结束他现有的岗位。")
 
 
+class NoSuccessor(Conflict):
+    code = "orgs.no_successor"
+    message = N_("承接单位必须是另一个仍在运行的单位。")
+    remedy = N_("请另选承接单位；如承接单位也已撤并，请选最终承接的单位。")
+
+
 class WrongScope(Invalid):
     code = "orgs.wrong_scope"
     message = N_("代表的权限来自代表资格，不能作为岗位授予。")
     remedy = N_("请在代表名册中登记代表资格。")
 
 
+def _ours(model: type[models.Model], actor: Actor, *ids: int | None, path: str = "congress_id") -> None:
+    """Whatever an action points at belongs to the actor's congress; a stranger's id looks like an unknown one."""
+    wanted = {pk for pk in ids if pk is not None}
+    found = model._default_manager.filter(pk__in=wanted, **{path: actor.congress_id}).count()  # noqa: SLF001  public
+    if found != len(wanted):
+        raise NotFound
+
+
 @transaction.atomic
-def found_congress(*, code: str, name: str, short_name: str, actor_name: str, is_demo: bool = False,
-                   phone: str = "") -> Congress:
+def found_congress(
+    *, code: str, name: str, short_name: str, actor_name: str, is_demo: bool = False, phone: str = ""
+) -> Congress:
     """Set up a tenant. The only action without an Actor of the congress, since there is none yet."""
     congress = Congress.objects.create(code=code, name=name, short_name=short_name, is_demo=is_demo, phone=phone)
     record(Actor.system(actor_name, congress.pk), "orgs.congress_founded", congress)
@@ -40,9 +56,7 @@ def found_congress(*, code: str, name: str, short_name: str, actor_name: str, is
 @transaction.atomic
 def open_term(*, number: int, starts_on: date, ends_on: date | None, actor: Actor) -> Term:
     """Begin a term of the congress."""
-    term = Term.objects.create(
-        congress_id=actor.congress_id, number=number, starts_on=starts_on, ends_on=ends_on
-    )
+    term = Term.objects.create(congress_id=actor.congress_id, number=number, starts_on=starts_on, ends_on=ends_on)
     record(actor, "orgs.term_opened", term)
     return term
 
@@ -50,6 +64,7 @@ def open_term(*, number: int, starts_on: date, ends_on: date | None, actor: Acto
 @transaction.atomic
 def record_session(*, term_id: int, number: int, opened_on: date, closed_on: date, actor: Actor) -> Session:
     """Enter a session of the congress with its dates."""
+    _ours(Term, actor, term_id)
     session = Session.objects.create(term_id=term_id, number=number, opened_on=opened_on, closed_on=closed_on)
     record(actor, "orgs.session_recorded", session)
     return session
@@ -58,8 +73,13 @@ def record_session(*, term_id: int, number: int, opened_on: date, closed_on: dat
 @transaction.atomic
 def add_unit(*, code: str, name: str, short_name: str, kind: UnitKind, parent_id: int | None, actor: Actor) -> Unit:
     """Enter an organisation."""
+    _ours(Unit, actor, parent_id)
     unit = Unit.objects.create(
-        congress_id=actor.congress_id, code=code, name=name, short_name=short_name or name, kind=kind,
+        congress_id=actor.congress_id,
+        code=code,
+        name=name,
+        short_name=short_name or name,
+        kind=kind,
         parent_id=parent_id,
     )
     record(actor, "orgs.unit_added", unit)
@@ -71,6 +91,11 @@ def dissolve_unit(*, unit_id: int, on: date, successor_id: int | None, actor: Ac
     """End a unit; its open work goes to the successor, whose deadlines stay as they are (domain.md 2.9)."""
     unit = Unit.objects.select_for_update().get(pk=unit_id, congress_id=actor.congress_id)
     before = digest(unit)
+    _ours(Unit, actor, successor_id)
+    # A dead successor could lead back here: whoever follows the chain would walk in a circle.
+    ended = Unit.objects.filter(pk__in=[successor_id or 0], dissolved_on__isnull=False)
+    if successor_id == unit_id or ended.exists():
+        raise NoSuccessor
     unit.dissolved_on, unit.successor_id = on, successor_id
     unit.save(update_fields=["dissolved_on", "successor"])
     record(actor, "orgs.unit_dissolved", unit, before=before, successor=successor_id)
@@ -78,14 +103,35 @@ def dissolve_unit(*, unit_id: int, on: date, successor_id: int | None, actor: Ac
 
 
 @transaction.atomic
-def add_person(*, name: str, actor: Actor, phone: str = "", email: str = "", gender: str = "", nationality: str = "",
-               born: str = "", party: str = "", education: str = "", occupation: str = "") -> Person:
+def add_person(
+    *,
+    name: str,
+    actor: Actor,
+    phone: str = "",
+    email: str = "",
+    gender: str = "",
+    nationality: str = "",
+    born: str = "",
+    party: str = "",
+    education: str = "",
+    occupation: str = "",
+) -> Person:
     """Enter a person; the phone is sealed. Raises BadName."""
     name = clean_name(name)
     full, initials = pinyin_of(name)
     person = Person.objects.create(
-        congress_id=actor.congress_id, name=name, pinyin=full, initials=initials, phone_sealed=seal(phone), email=email,
-        gender=gender, nationality=nationality, born=born, party=party, education=education, occupation=occupation,
+        congress_id=actor.congress_id,
+        name=name,
+        pinyin=full,
+        initials=initials,
+        phone_sealed=seal(phone),
+        email=email,
+        gender=gender,
+        nationality=nationality,
+        born=born,
+        party=party,
+        education=education,
+        occupation=occupation,
     )
     record(actor, "orgs.person_added", person)
     return person
@@ -97,8 +143,11 @@ def appoint(*, person_id: int, role: Role, unit_id: int, starts_on: date, actor:
     if role in (Role.DEPUTY, Role.DEPUTY_LEAD, Role.SC_MEMBER):
         raise WrongScope
     person = Person.objects.select_for_update().get(pk=person_id, congress_id=actor.congress_id)
-    others = {Role(r) for r in Post.objects.filter(person=person, ends_on=None).values_list("role", flat=True)}
-    if (role in OVERSEERS and others - {role}) or others & OVERSEERS - {role}:
+    _ours(Unit, actor, unit_id)
+    held = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+    others = {Role(r) for r in Post.objects.filter(held, person=person).values_list("role", flat=True)}
+    is_deputy = role in OVERSEERS and Mandate.objects.filter(held, person=person).exists()
+    if is_deputy or (role in OVERSEERS and others - {role}) or others & OVERSEERS - {role}:
         raise SeparationOfDuties
     post = Post.objects.create(person=person, role=role, unit_id=unit_id, starts_on=starts_on, title=title)
     record(actor, "orgs.post_given", post, role=str(role), unit=unit_id)
@@ -117,18 +166,44 @@ def end_post(*, post_id: int, on: date, actor: Actor) -> Post:
 
 
 @transaction.atomic
-def enter_mandate(*, person_id: int, term_id: int, code: str, delegation: str, constituency: str, station_id: int | None,
-                  starts_on: date, actor: Actor, level: Level = Level.DISTRICT, sc_post: str = "",
-                  leads_delegation: bool = False) -> Mandate:
-    """Enter a deputy's mandate; delegation and constituency are made when new."""
+def enter_mandate(
+    *,
+    person_id: int,
+    term_id: int,
+    code: str,
+    delegation: str,
+    constituency: str,
+    station_id: int | None,
+    starts_on: date,
+    actor: Actor,
+    level: Level = Level.DISTRICT,
+    sc_post: str = "",
+    leads_delegation: bool = False,
+) -> Mandate:
+    """Enter a deputy's mandate; delegation and constituency are made when new. Refuses an overseer (三员分立)."""
+    person = Person.objects.select_for_update().get(pk=person_id, congress_id=actor.congress_id)
+    _ours(Term, actor, term_id)
+    _ours(Unit, actor, station_id)
+    held = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+    if Post.objects.filter(held, person=person, role__in=[str(role) for role in OVERSEERS]).exists():
+        raise SeparationOfDuties
     group, _ = Delegation.objects.get_or_create(congress_id=actor.congress_id, name=delegation)
     area = None
     if constituency:
         area, _ = Constituency.objects.get_or_create(congress_id=actor.congress_id, name=constituency)
     mandate = Mandate.objects.create(
-        congress_id=actor.congress_id, person_id=person_id, term_id=term_id, code=code, level=level, delegation=group,
-        constituency=area, station_id=station_id, sc_post=sc_post, starts_on=starts_on,
-        qr_token=secrets.token_urlsafe(9), leads_delegation=leads_delegation,
+        congress_id=actor.congress_id,
+        person_id=person_id,
+        term_id=term_id,
+        code=code,
+        level=level,
+        delegation=group,
+        constituency=area,
+        station_id=station_id,
+        sc_post=sc_post,
+        starts_on=starts_on,
+        qr_token=secrets.token_urlsafe(9),
+        leads_delegation=leads_delegation,
     )
     record(actor, "orgs.mandate_entered", mandate)
     return mandate
@@ -150,6 +225,7 @@ def assign_station(*, mandate_id: int, station_id: int, actor: Actor) -> Mandate
     """Let a deputy serve a station (编组进站)."""
     mandate = Mandate.objects.select_for_update().get(pk=mandate_id, congress_id=actor.congress_id)
     before = digest(mandate)
+    _ours(Unit, actor, station_id)
     mandate.station_id = station_id
     mandate.save(update_fields=["station"])
     record(actor, "orgs.station_assigned", mandate, before=before, station=station_id)

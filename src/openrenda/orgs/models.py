@@ -177,7 +177,7 @@ class Mandate(models.Model):
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="mandates")
-    level = models.CharField(max_length=10, default=Level.DISTRICT)
+    level = models.CharField(max_length=10, default=Level.DISTRICT.value)
     code = models.CharField(max_length=20)
     qr_token = models.CharField(max_length=22, unique=True)
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="mandates")

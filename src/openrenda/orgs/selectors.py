@@ -68,8 +68,13 @@ def units_of_kind(congress_id: int, *kinds: UnitKind) -> QuerySet[Unit]:
 def handling_units(congress_id: int) -> QuerySet[Unit]:
     """Units that may be asked to handle a matter (all but communities, stations and the government as such)."""
     return units_of_kind(
-        congress_id, UnitKind.DEPARTMENT, UnitKind.STREET, UnitKind.COURT, UnitKind.PROCURATORATE,
-        UnitKind.SUPERVISION, UnitKind.NPC,
+        congress_id,
+        UnitKind.DEPARTMENT,
+        UnitKind.STREET,
+        UnitKind.COURT,
+        UnitKind.PROCURATORATE,
+        UnitKind.SUPERVISION,
+        UnitKind.NPC,
     )
 
 
@@ -142,7 +147,9 @@ def latest_session(congress_id: int, on: date) -> Session | None:
     """The newest session opened by a day. One query."""
     return (
         Session.objects.filter(term__congress_id=congress_id, opened_on__lte=on)
-        .select_related("term").order_by("-opened_on").first()
+        .select_related("term")
+        .order_by("-opened_on")
+        .first()
     )
 
 
