@@ -35,11 +35,13 @@ class WrongScope(Invalid):
     remedy = N_("请在代表名册中登记代表资格。")
 
 
-def _ours(model: type[models.Model], actor: Actor, *ids: int | None, path: str = "congress_id") -> None:
+def _ours(model: type[models.Model], actor: Actor, *ids: int | None) -> None:
     """Whatever an action points at belongs to the actor's congress; a stranger's id looks like an unknown one."""
     wanted = {pk for pk in ids if pk is not None}
-    found = model._default_manager.filter(pk__in=wanted, **{path: actor.congress_id}).count()  # noqa: SLF001  public
-    if found != len(wanted):
+    if not wanted:
+        return
+    found = model._default_manager.filter(pk__in=wanted, congress_id=actor.congress_id)  # noqa: SLF001  public
+    if found.count() != len(wanted):
         raise NotFound
 
 
