@@ -24,7 +24,7 @@ class Text:
     title: str
     problem: str
     proposal: str
-    category: str
+    category_id: int
     analysis: str = ""
     wish: Wish = Wish.MEETING
     origin: Origin = Origin.RESEARCH

@@ -1,19 +1,51 @@
 """What all forms of the slice share: a form's cleaned values are an action's keyword arguments."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
 
+from openrenda.kernel.actor import Actor
+
 from openrenda.kernel.enums import Labelled
 from openrenda.kernel.text import N_
+from openrenda.suggestions.selectors.rows import WorkCase
 from openrenda.ui.filters import t
 
 LONG_TEXT = 10_000
 """Longer texts belong into an attachment; the limit is said beside the field."""
 
 Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a form is asked about: the case, the part of it that the act is about, and who acts."""
+
+    case: WorkCase
+    part: Any
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand together; `only_for` shows them only while a radio button of that name and values is on."""
+
+    legend: str
+    names: tuple[str, ...]
+    hint: str = ""
+    only_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section with its bound fields."""
+
+    legend: str
+    hint: str
+    only_for: str
+    fields: list[forms.BoundField]
 
 
 def labels(members: Iterable[Labelled], empty: str = "") -> Choices:
@@ -27,6 +59,25 @@ class ActForm(forms.Form):
 
     required_css_class = "required"
     use_required_attribute = False  # the server's sentences say more than the browser's bubble
+    sections: ClassVar[tuple[Section, ...]] = ()
+
+    def __init__(self, *args: Any, ask: Ask | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        if ask is not None:
+            self.prepare(ask)
+
+    def prepare(self, ask: Ask) -> None:
+        """Subclasses set what may be chosen and what is filled in already."""
+
+    def shown(self) -> list[ShownSection]:
+        """All fields in order, in their sections; without sections they are one nameless section."""
+        if not self.sections:
+            return [ShownSection("", "", "", list(self.visible_fields()))]
+        return [
+            ShownSection(part.legend, part.hint, part.only_for, [self[name] for name in part.names if name in self.fields])
+            for part in self.sections
+        ]
 
     def values(self) -> dict[str, Any]:
         """The action's arguments."""
@@ -65,9 +116,6 @@ class Day(forms.DateField):
         super().__init__(label=label, widget=widget, input_formats=formats, **options)
         self.error_messages["required"] = N_("请选择日期。")
         self.error_messages["invalid"] = N_("请按 2025-03-06 的样子填写日期。")
-
-    def to_python(self, value: Any) -> date | None:
-        return super().to_python(value)
 
 
 class One(forms.ChoiceField):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from openrenda.kernel.models import values_check
 from openrenda.kernel.triggers import state_path_trigger
+from openrenda.liaison.models import Category, Opinion
 from openrenda.orgs.models import Congress, Delegation, Mandate, Session, Term, Unit
 from openrenda.orgs.states import Organ, SessionPeriod
 
@@ -51,7 +52,7 @@ class Suggestion(models.Model):
     problem = models.TextField()
     analysis = models.TextField(blank=True)
     proposal = models.TextField()
-    category = models.CharField(max_length=40)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="suggestions")
     contact_phone_sealed = models.TextField(blank=True)
     wish = models.CharField(max_length=10, default=Wish.MEETING)
     origin = models.CharField(max_length=12, default=Origin.RESEARCH)
@@ -211,16 +212,16 @@ class Cosigner(models.Model):
 
 
 class SourceOpinion(models.Model):
-    """A resident's opinion that a suggestion grew from; `opinion_id` is liaison's."""
+    """A resident's opinion that a suggestion grew from."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="sources")
-    opinion_id = models.BigIntegerField()
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="+")
     is_released = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["opinion_id"], condition=Q(is_released=False), name="one_live_suggestion_per_opinion"
+                fields=["opinion"], condition=Q(is_released=False), name="one_live_suggestion_per_opinion"
             ),
         ]
 

@@ -40,7 +40,7 @@ class Filters:
     text: str = ""
     year: int | None = None
     session_id: int | None = None
-    category: str = ""
+    category_id: int | None = None
     unit_id: int | None = None
     state: State | None = None
     reply_class: ReplyClass | None = None
