@@ -28,5 +28,8 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry("openrenda.cli.worker", "只启动任务队列 (queue worker alone, for production)"),
     "check": Entry("openrenda.cli.check", "检查安装是否完好 (is this installation well?)"),
     "manage": Entry("openrenda.cli.manage", "运行 Django 管理命令 (any Django management command)"),
+    "load-district": Entry("openrenda.cli.load_district", "载入一个区的数据文件夹 (load a folder of a district's records)"),
+    "stats": Entry("openrenda.cli.stats", "打印指标 (indicators of suggestions or opinions)"),
+    "reference": Entry("openrenda.cli.reference", "由代码生成参考文档 (write docs/reference)", database=False),
     "version": Entry("openrenda.cli.version", "显示版本 (print the version)", database=False, django=False),
 }

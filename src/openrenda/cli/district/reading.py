@@ -153,7 +153,7 @@ def read_table(path: Path, columns: tuple[str, ...], key: str) -> Table:
     except UnicodeDecodeError:
         table.problems.append(Problem(path.name, 0, "编码无法识别，请另存为 UTF-8 或 GBK"))
         return table
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = [name.strip() for name in next(reader, [])]
     missing = [name for name in columns if name not in header]
     if missing:

@@ -1,0 +1,234 @@
+"""The whole load: read, set up the institution, replay, and keep all of it or none."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from openrenda.kernel import clock, outbox
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.calendars import load_calendar
+from openrenda.liaison import actions as liaison
+from openrenda.orgs import actions as orgs
+from openrenda.orgs.models import Congress, Term
+
+from . import sweeps
+from .institution import (
+    DEPUTY_COLUMNS, UNIT_COLUMNS, Institution, chinese_number, parents_first, take_deputy, take_unit, term_dates,
+)
+from .opinions import life_of_opinion, life_of_reception
+from .reading import BadCell, Problem, Row, Table, read_table
+from .records import OPINION_COLUMNS, SUGGESTION_COLUMNS, OpinionRecord, SuggestionRecord, opinion_record, suggestion_record
+from .replay import Replay
+from .stations import STATION_COLUMNS, set_up_profiles, take_station
+from .suggestions import life_of_suggestion
+from .world import World
+
+MEETING_COLUMNS = ("会议编号", "类型", "日期")
+LATER_FILES = (
+    "agenda.csv", "appointments.csv", "decisions.csv", "duties.csv", "inquiry.csv", "oversight.csv",
+    "project_candidates.csv", "project_evaluation.csv", "project_progress.csv", "project_proposals.csv", "trainings.csv",
+)
+
+
+class AlreadyLoaded(Exception):
+    """A congress of that code is there; a load never mixes with what people have written since."""
+
+
+class RowsRefused(Exception):
+    """Rows that cannot be taken; nothing was written. `report` lists them."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__(f"{len(report.problems)} rows refused")
+        self.report = report
+
+
+@dataclass
+class Report:
+    """What a load did, or why it did nothing."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    extra: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    assumed: dict[str, int] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    last_day: date | None = None
+
+
+@dataclass
+class Tables:
+    """The files of a folder."""
+
+    units: Table
+    deputies: Table
+    stations: Table
+    opinions: Table
+    suggestions: Table
+    meetings: Table
+
+    def each(self) -> tuple[Table, ...]:
+        return (self.units, self.deputies, self.stations, self.opinions, self.suggestions, self.meetings)
+
+
+Watch = Callable[[str, int], None]
+"""Told (stage, how many of a hundred are done)."""
+
+
+def read_folder(folder: Path) -> Tables:
+    """Read the files this version takes; missing ones are empty."""
+    return Tables(
+        read_table(folder / "units.csv", UNIT_COLUMNS, "编号"), read_table(folder / "deputies.csv", DEPUTY_COLUMNS, "编号"),
+        read_table(folder / "stations.csv", STATION_COLUMNS, "编号"),
+        read_table(folder / "opinions.csv", OPINION_COLUMNS, "编号"),
+        read_table(folder / "suggestions.csv", SUGGESTION_COLUMNS, "编号"),
+        read_table(folder / "meetings.csv", MEETING_COLUMNS, "会议编号"),
+    )
+
+
+def load(folder: Path, *, code: str, name: str = "", is_demo: bool = False, leave_out_bad: bool = False, watch: Watch) -> Report:
+    """Load a folder as a new congress, in one transaction. Raises AlreadyLoaded; RowsRefused carries the report when rows cannot be
+    taken, unless `leave_out_bad`: then the load is tried again without them until it goes through."""
+    if Congress.objects.filter(code=code).exists():
+        raise AlreadyLoaded(code)
+    skip: set[tuple[str, int]] = set()
+    refused: list[Problem] = []
+    while True:
+        report = Report()
+        try:
+            with transaction.atomic(), outbox.inline():
+                _load_once(folder, code, name, is_demo, skip, report, watch)
+                if report.problems and not leave_out_bad:
+                    raise RowsRefused(report)
+                fresh = {(p.file, p.line) for p in report.problems} - skip
+                if fresh:
+                    raise _TryAgain
+                report.problems = refused + report.problems
+                return report
+        except _TryAgain:
+            refused += [p for p in report.problems if (p.file, p.line) in fresh]
+            skip |= fresh
+
+
+class _TryAgain(Exception):
+    """Roll back and go once more without the rows found bad."""
+
+
+def _load_once(folder: Path, code: str, name: str, is_demo: bool, skip: set[tuple[str, int]], report: Report, watch: Watch) -> None:
+    tables = read_folder(folder)
+    report.extra = {table.file: table.extra for table in tables.each() if table.extra}
+    report.ignored = tuple(f for f in LATER_FILES if (folder / f).exists())
+    for table in tables.each():
+        table.problems = [p for p in table.problems if (p.file, p.line) not in skip]
+        table.rows = [row for row in table.rows if (row.file, row.line) not in skip]
+    institution = _institution(tables, code, name, is_demo, watch)
+    world = World(institution, load_calendar())
+    opinions, suggestions = _records(tables, institution, world)
+    replay = Replay(nightly=sweeps.nightly(institution.congress.pk))
+    _begin_lives(replay, opinions, suggestions, world)
+    first = min((record.at.date() for record in opinions.values()), default=None)
+    for day in replay.days():
+        report.last_day, first = day, first or day
+        watch(f"重放 {day.isoformat()}", (day - first).days)
+    report.problems = [p for table in tables.each() for p in table.problems] + replay.problems
+    report.assumed = dict(world.assumed)
+    report.counts = {table.file: len(table.rows) for table in tables.each()}
+
+
+def _district_name(tables: Tables, given: str) -> str:
+    """云汀区 from 云汀区人民政府 among the units, unless it is given."""
+    names = [row.text("名称").removesuffix("人民政府") for row in tables.units.rows if row.text("名称").endswith("人民政府")]
+    return given or (names[0] if names else "本区")
+
+
+def _session(tables: Tables) -> tuple[int, int, date, date]:
+    """(term, number, opened, closed) of the congress session: from meetings.csv, else guessed from the suggestions."""
+    filed = sorted(
+        row.needed_day("提出日期") for row in _clean(tables.suggestions, ("提出日期",)) if row.text("提出场合") == "大会"
+    )
+    for row in tables.meetings.rows:
+        key = row.text("会议编号").split("-")
+        if row.text("类型") == "代表大会" and len(key) == 3 and key[1].isdigit() and key[2].isdigit():
+            opened = row.needed_day("日期")
+            return int(key[1]), int(key[2]), opened, max([opened, *(d for d in filed if d - opened < timedelta(days=15))])
+    term = next((chinese_number(row.text("当选届次")) for row in tables.deputies.rows if row.text("当选届次")), 1)
+    opened = filed[0] if filed else date(clock.today().year, 1, 1)
+    return term, 1, opened, filed[-1] if filed else opened
+
+
+def _clean(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Rows whose date columns can be read; the others are reported where they are taken."""
+    for row in table.rows:
+        try:
+            for column in columns:
+                row.needed_day(column)
+        except BadCell:
+            continue
+        yield row
+
+
+def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Watch) -> Institution:
+    district = _district_name(tables, name)
+    congress = orgs.found_congress(
+        code=code, name=f"{district}人民代表大会", short_name=district, actor_name="load", is_demo=is_demo
+    )
+    actor = Actor(urn="load:district", name="区数据载入", congress_id=congress.pk, origin="load")
+    number, session, opened, closed = _session(tables)
+    begins, ends = term_dates(opened.year, session)
+    with clock.at(begins):
+        term: Term = orgs.open_term(number=number, starts_on=begins, ends_on=ends, actor=actor)
+        orgs.record_session(term_id=term.pk, number=session, opened_on=opened, closed_on=closed, actor=actor)
+        into = Institution(congress, actor, term)
+        tables.units.rows = parents_first(tables.units.rows)
+        tables.units.each(lambda row: take_unit(row, into))
+        watch("单位", 0)
+        tables.deputies.each(lambda row: take_deputy(row, into))
+        watch("代表", 0)
+        tables.stations.each(lambda row: take_station(row, into))
+        set_up_profiles(tables.stations, tables.deputies, into)
+        outbox.drain()
+    return into
+
+
+def _records(tables: Tables, institution: Institution, world: World) -> tuple[dict[str, OpinionRecord], list[SuggestionRecord]]:
+    opinions: dict[str, OpinionRecord] = {}
+    suggestions: list[SuggestionRecord] = []
+
+    def opinion(row: Row) -> None:
+        record = opinion_record(row, institution)
+        opinions[record.code] = record
+
+    def suggestion(row: Row) -> None:
+        record = suggestion_record(row, institution, opinions)
+        suggestions.append(record)
+        world.revisits.update({code: record.revisit for code in record.origins if record.revisit})
+
+    tables.opinions.each(opinion)
+    tables.suggestions.each(suggestion)
+    names = dict.fromkeys([record.category for record in opinions.values()] + [record.category for record in suggestions])
+    for index, name in enumerate(names, start=1):
+        world.categories[name] = liaison.add_category(code=f"L{index:02}", name=name, actor=institution.actor).pk
+    return opinions, suggestions
+
+
+def _begin_lives(replay: Replay, opinions: dict[str, OpinionRecord], suggestions: list[SuggestionRecord], world: World) -> None:
+    by_day: dict[tuple[str, date], list[OpinionRecord]] = defaultdict(list)
+    for record in opinions.values():
+        replay.add(life_of_opinion(record, world), record.row)
+        if record.channel == "接待日":
+            by_day[record.station, record.at.date()].append(record)
+    for (station, day), records in by_day.items():
+        replay.add(life_of_reception(station, day, records, world), records[0].row)
+    for suggestion in suggestions:
+        replay.add(life_of_suggestion(suggestion, world), suggestion.row)
+    for on, code, reason in world.institution.ends:
+        replay.add(_end_of_mandate(on, code, reason, world))
+
+
+def _end_of_mandate(on: date, code: str, reason: str, world: World) -> Iterator[datetime]:
+    yield clock.at_time(on, 18)
+    orgs.end_mandate(
+        mandate_id=world.institution.mandates[code].pk, on=on, reason=reason, actor=world.institution.actor
+    )
