@@ -7,4 +7,10 @@ from openrenda.config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("openrenda.ui.urls")),
+    path("", include("openrenda.site.urls")),
 ]
+
+handler400 = "openrenda.ui.views.bad_request"
+handler404 = "openrenda.ui.views.not_found"
+handler500 = "openrenda.ui.views.fault"
