@@ -18,15 +18,16 @@ demo: $(RUN) ## start the demonstration (PORT=8123 chooses the port, RESET=1 beg
 
 .PHONY: test
 test: $(DEV) ## run all tests (ARGS="tests/unit -k clock" for some)
-	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-q -n $(WORKERS))
+	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist loadfile)
 
 .PHONY: check
-check: $(DEV) ## lint, formatting, types, imports, migrations, translations
+check: $(DEV) ## lint, formatting, types, imports, migrations, reference pages, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/openrenda manage makemigrations --check --dry-run
+	$(BIN)/openrenda reference --check
 	$(BIN)/python tools/translations.py check
 
 .PHONY: fmt
@@ -35,8 +36,9 @@ fmt: $(DEV) ## mend what can be mended: formatting, order of imports
 	$(BIN)/ruff format .
 
 .PHONY: messages
-messages: $(DEV) ## bring the translation catalogue up to date
+messages: $(DEV) ## bring the translation catalogue and docs/reference up to date
 	$(BIN)/python tools/translations.py update
+	$(BIN)/openrenda reference
 
 .PHONY: bench
 bench: $(DEV) ## measure pages against a bare view, as ratios
