@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("openrenda.ui.urls")),
+    path("", include("openrenda.documents.urls")),
     path("", include("openrenda.site.urls")),
 ]
 

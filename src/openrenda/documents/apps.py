@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DocumentsConfig(AppConfig):
-    """Uploaded files."""
+    """Uploaded files: kept by hash, served on asking."""
 
     name = "openrenda.documents"
     label = "documents"
