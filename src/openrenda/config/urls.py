@@ -1,5 +1,6 @@
 """All addresses: each app brings its own, named by its label."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from openrenda.config.health import healthz
@@ -8,10 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("openrenda.ui.urls")),
+    path("", include("openrenda.accounts.urls")),
     path("", include("openrenda.documents.urls")),
+    path("", include("openrenda.notifications.urls")),
     path("", include("openrenda.site.urls")),
 ]
-
-handler400 = "openrenda.ui.views.bad_request"
-handler404 = "openrenda.ui.views.not_found"
-handler500 = "openrenda.ui.views.fault"
