@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.ui.urls")),
     path("", include("openrenda.accounts.urls")),
     path("", include("openrenda.documents.urls")),
+    path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.notifications.urls")),
     path("", include("openrenda.site.urls")),
 ]

@@ -1,0 +1,79 @@
+"""Fields that several forms share: long texts, choices from the database, photos."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from openrenda.kernel.enums import Labelled
+from openrenda.ui.filters import t
+
+MAX_PHOTOS = 9
+Choice = tuple[Any, Any]
+
+
+def text_area(label: str, *, limit: int, rows: int = 5, required: bool = True, hint: str = "") -> forms.CharField:
+    """Several lines of plain text."""
+    return forms.CharField(
+        label=label, max_length=limit, required=required, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": _("最多%(limit_value)d个字，现在有%(show_value)d个。请写得短一些。")},
+    )
+
+
+def labelled(enum: type[Labelled], *, without: Iterable[Labelled] = ()) -> Callable[[], list[Choice]]:
+    """The members of an enumeration as choices, in the reader's language when the form is shown."""
+    left_out = set(without)
+    return lambda: [(member.value, t(member.label)) for member in enum if member not in left_out]
+
+
+def whole_number(raw: str) -> int | None:
+    """A choice's id; an empty choice is None. Only ids that were offered come this far."""
+    return int(raw) if raw else None
+
+
+class IdChoice(forms.TypedChoiceField):
+    """One row of a list that the form was given: `form.fields["unit"].offer(choices)`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.prompt: str = kwargs.pop("prompt", _("请选择"))
+        super().__init__(coerce=whole_number, empty_value=None, **kwargs)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """The rows to choose from, flat or in groups."""
+        self.choices = [("", self.prompt), *choices]
+
+
+class IdsChoice(forms.TypedMultipleChoiceField):
+    """Several rows of a list, as check boxes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class PhotoInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """At most nine pictures; what they really are is looked at when they are stored."""
+
+    widget = PhotoInput(attrs={"accept": "image/*"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if len(given) > MAX_PHOTOS:
+            raise ValidationError(_("最多可以附9张照片，请去掉几张。"))
+        return [super(PhotosField, self).clean(one, initial) for one in given]
+
+
+def a_phone(raw: str) -> str:
+    """Digits, with the usual separators allowed."""
+    digits = raw.strip()
+    if digits and not all(c.isdigit() or c in "+- ()（）" for c in digits):
+        raise ValidationError(_("电话号码只能有数字，例如 138****1234 这样的手机号或 0371-6****12 这样的座机号。"))
+    return digits

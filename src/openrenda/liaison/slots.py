@@ -1,0 +1,69 @@
+"""What the slice puts on pages of others: my tasks, what was solved lately, a few figures; and its places in the header."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from openrenda.accounts.http import ActorRequest
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.text import N_
+from openrenda.liaison import selectors
+from openrenda.orgs.states import Role
+from openrenda.ui import nav
+from openrenda.ui import slots as ui
+
+RECENT = 5
+DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
+HANDLERS = (
+    *DESK_ROLES, Role.STREET_NPC, Role.SC_REP, Role.GOV_HUB, Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER,
+    Role.DEPUTY,
+)
+PUBLIC = (
+    (N_("提意见"), "liaison:opinion_new", 10),
+    (N_("查进度"), "liaison:track", 20),
+    (N_("找代表"), "liaison:deputies", 30),
+    (N_("联络站"), "liaison:stations", 40),
+    (N_("群众意见"), "liaison:published", 50),
+)
+GROUP = N_("联络站")
+
+
+def tasks(request: HttpRequest | None, **given: Any) -> Mapping[str, Any] | None:
+    """How many opinions wait for this hat; nothing for those who never have any. One query."""
+    actor = _actor(request)
+    if actor is None or not actor.has(*HANDLERS):
+        return None
+    mine = selectors.inbox(actor=actor, lane="mine", size=RECENT)
+    return {"counts": selectors.lane_counts(actor=actor), "rows": mine.rows, "inbox_url": reverse("liaison:inbox")}
+
+
+def recent(request: HttpRequest | None, **given: Any) -> Mapping[str, Any] | None:
+    """What was made public lately."""
+    actor = _actor(request)
+    if actor is None:
+        return None
+    found = selectors.published(congress_id=actor.congress_id, size=RECENT)
+    return {"rows": found.rows} if found.rows else None
+
+
+def register() -> None:
+    """Called once in ready."""
+    for label, name, order in PUBLIC:
+        nav.register("public", label, name, order)
+    nav.register("work", N_("群众意见"), "liaison:inbox", 20, _for(*HANDLERS), GROUP)
+    nav.register("work", N_("接待日"), "liaison:my_receptions", 30, _for(*DESK_ROLES), GROUP)
+    ui.fill("site.work.tasks", "liaison/slots/tasks.html", tasks, order=20)
+    ui.fill("site.home.recent", "liaison/slots/recent.html", recent, order=20)
+
+
+def _actor(request: HttpRequest | None) -> Actor | None:
+    return cast("ActorRequest", request).actor if request is not None else None
+
+
+def _for(*roles: Role) -> nav.VisibleFn:
+    def visible(actor: Actor | None) -> bool:
+        return actor is not None and actor.has(*roles)
+
+    return visible

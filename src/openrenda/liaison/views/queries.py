@@ -1,0 +1,51 @@
+"""What stands after the question mark, read without trust."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from openrenda.kernel.enums import Labelled
+from openrenda.ui.shapes import Link
+
+L = TypeVar("L", bound=Labelled)
+LONGEST = 60
+
+
+def text(request: HttpRequest, name: str = "q") -> str:
+    """A few words; what is longer than any name is cut."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """A positive whole number that the database can hold, or nothing."""
+    raw = request.GET.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+
+
+def member(request: HttpRequest, name: str, enum: type[L]) -> L | None:
+    """A member of the enumeration, or nothing."""
+    return next((one for one in enum if one.value == request.GET.get(name, "")), None)
+
+
+def here_with(request: HttpRequest, **changed: object) -> str:
+    """This list with other filters, from its beginning. None takes a filter away."""
+    kept = {key: value for key, value in request.GET.items() if key != "after"}
+    asked: Mapping[str, object] = {**kept, **changed}
+    words = urlencode({key: value for key, value in asked.items() if value not in (None, "")})
+    return f"{request.path}?{words}" if words else request.path
+
+
+def older(request: HttpRequest, token: str) -> str:
+    """The address of the next page, or nothing at the end."""
+    return here_with(request, after=token) if token else ""
+
+
+def facet(request: HttpRequest, name: str, choices: list[tuple[int, str]] | list[tuple[str, str]]) -> list[Link]:
+    """One link per answer; the chosen one takes itself away."""
+    chosen = request.GET.get(name, "")
+    return [
+        Link(label, here_with(request, **{name: None if str(key) == chosen else key}), current=str(key) == chosen)
+        for key, label in choices
+    ]
