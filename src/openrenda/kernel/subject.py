@@ -55,6 +55,11 @@ def known(kind: str) -> SubjectKind:
     return _kinds[kind]
 
 
+def kinds() -> tuple[str, ...]:
+    """All registered kinds."""
+    return tuple(_kinds)
+
+
 def visible(actor: Actor, ref: SubjectRef) -> bool:
     """May `actor` see what `ref` points at? An unregistered kind is not to be seen."""
     kind = _kinds.get(ref.kind)

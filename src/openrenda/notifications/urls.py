@@ -1,0 +1,15 @@
+"""Addresses of the inbox."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.read_all, name="read_all"),
+    path("inbox/preferences/", views.preferences, name="preferences"),
+    path("inbox/stop/<str:token>/", views.stop, name="stop"),
+    path("inbox/<int:pk>/", views.open_notice, name="open"),
+    path("inbox/<int:pk>/read/", views.read, name="read"),
+]
