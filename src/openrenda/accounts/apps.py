@@ -10,3 +10,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "账号"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import parameters, slots  # noqa: F401  parameters enter the register when imported
+
+        slots.register()

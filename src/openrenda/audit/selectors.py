@@ -1,6 +1,9 @@
 """Reading the record."""
 
-from django.db.models import QuerySet
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from .models import AuditEntry
 
@@ -21,4 +24,43 @@ def page_of(
         rows = rows.filter(kind__startswith=kind)
     if actor_urn:
         rows = rows.filter(actor_urn=actor_urn)
+    return list(rows.order_by("-pk")[:size])
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which part of the record; empty fields ask for nothing."""
+
+    who: str = ""
+    kind: str = ""
+    subject_kind: str = ""
+    subject_id: int | None = None
+    origin: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def words(self) -> str:
+        """What was asked for, to be kept with an export."""
+        return " ".join(f"{key}={value}" for key, value in asdict(self).items() if value not in ("", None))
+
+
+def filtered(congress_id: int, wanted: AuditFilter, *, before_id: int | None = None, size: int = 50) -> list[AuditEntry]:
+    """Rows that fit, newest first, keyset by id. One query."""
+    rows = AuditEntry.objects.filter(congress_id=congress_id)
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    if wanted.who:
+        rows = rows.filter(Q(actor_urn=wanted.who) | Q(actor_name__contains=wanted.who))
+    if wanted.kind:
+        rows = rows.filter(kind__startswith=wanted.kind)
+    if wanted.subject_kind:
+        rows = rows.filter(subject_kind=wanted.subject_kind)
+    if wanted.subject_id is not None:
+        rows = rows.filter(subject_id=wanted.subject_id)
+    if wanted.origin:
+        rows = rows.filter(origin=wanted.origin)
+    if wanted.since is not None:
+        rows = rows.filter(at__gte=wanted.since)
+    if wanted.until is not None:
+        rows = rows.filter(at__lt=wanted.until)
     return list(rows.order_by("-pk")[:size])

@@ -232,3 +232,20 @@ def assign_station(*, mandate_id: int, station_id: int, actor: Actor) -> Mandate
     mandate.save(update_fields=["station"])
     record(actor, "orgs.station_assigned", mandate, before=before, station=station_id)
     return mandate
+
+
+@transaction.atomic
+def name_delegation_lead(*, mandate_id: int, actor: Actor) -> Mandate:
+    """Let a deputy lead her delegation (代表团团长); whoever led it before no longer does."""
+    mandate = Mandate.objects.select_for_update().get(pk=mandate_id, congress_id=actor.congress_id)
+    before = digest(mandate)
+    others = Mandate.objects.filter(delegation_id=mandate.delegation_id, term_id=mandate.term_id, leads_delegation=True)
+    for other in others.exclude(pk=mandate.pk).select_for_update():
+        was = digest(other)
+        other.leads_delegation = False
+        other.save(update_fields=["leads_delegation"])
+        record(actor, "orgs.delegation_lead_ended", other, before=was)
+    mandate.leads_delegation = True
+    mandate.save(update_fields=["leads_delegation"])
+    record(actor, "orgs.delegation_lead_named", mandate, before=before)
+    return mandate

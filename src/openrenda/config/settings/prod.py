@@ -31,5 +31,6 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine itself, which has no certificate
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 if ENV.behind_proxy:
+    TRUSTED_PROXIES = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LOGGING = logging(ENV.log_level)

@@ -1,0 +1,1 @@
+"""Pages of sign-in, of the demonstration, and of the administration."""
