@@ -25,7 +25,7 @@ check: $(DEV) ## lint, formatting, types, imports, migrations, reference pages, 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(BIN)/openrenda manage makemigrations --check --dry-run
 	$(BIN)/openrenda reference --check
 	$(BIN)/python tools/translations.py check

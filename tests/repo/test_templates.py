@@ -7,6 +7,8 @@ import pytest
 
 from tests.repo.tree import PACKAGE, name, templates
 
+CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)  # what the template engine reads, not the browser
+
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
@@ -21,7 +23,7 @@ FORBIDDEN = {
 @pytest.mark.parametrize("path", templates(), ids=name)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(what: str, path: Path) -> None:
-    found = FORBIDDEN[what].search(path.read_text("utf-8"))
+    found = FORBIDDEN[what].search(CODE.sub("", path.read_text("utf-8")))
     assert found is None, f"{name(path)} holds {what}: {found.group(0) if found else ''}"
 
 

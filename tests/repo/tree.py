@@ -38,9 +38,15 @@ def name(path: Path) -> str:
 
 
 def committed() -> Iterator[Path]:
-    """Text files of the repository that we wrote."""
-    skipped = {".git", ".venv", ".data", ".cache", "vendor", "__pycache__", "node_modules"}
+    """Text files of the repository that we wrote: no caches, no data, nothing vendored."""
+    kinds = {".py", ".md", ".toml", ".html", ".css", ".js", ".sh", ".lock", ""}
     for path in ROOT.rglob("*"):
-        text = path.suffix in {".py", ".md", ".toml", ".html", ".css", ".js", ".sh", ".lock", ".cfg", ""}
-        if text and path.is_file() and not skipped & set(path.relative_to(ROOT).parts):
+        folders = path.relative_to(ROOT).parts[:-1]
+        hidden = any(part.startswith(".") and part != ".ci" for part in folders)
+        if (
+            not hidden
+            and path.suffix in kinds
+            and not {"vendor", "__pycache__", "node_modules"} & set(folders)
+            and path.is_file()
+        ):
             yield path
