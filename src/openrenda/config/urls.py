@@ -15,3 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.notifications.urls")),
     path("", include("openrenda.site.urls")),
 ]
+
+if settings.DEMO:  # outside of a demonstration these addresses do not exist
+    urlpatterns.append(path("demo/", include("openrenda.accounts.demo_urls")))
+
+handler400 = "openrenda.ui.views.bad_request"
+handler404 = "openrenda.ui.views.not_found"
+handler500 = "openrenda.ui.views.fault"
