@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from openrenda.kernel.text import N_
+
 
 class SiteConfig(AppConfig):
     """Home and workbench."""
@@ -10,3 +12,11 @@ class SiteConfig(AppConfig):
     label = "site"
     verbose_name = "门户"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openrenda.ui import nav
+
+        nav.register("public", N_("首页"), "site:home", 0)
+        nav.register("public", N_("工作台"), "site:work", 900, nav.signed_in)
+        nav.register("work", N_("工作台"), "site:work", 0)
+        nav.register("footer", N_("公开与隐私"), "site:about", 10)

@@ -34,7 +34,7 @@ class SampleForm(forms.Form):
 
 
 def _content() -> dict[str, object]:
-    sent = SampleForm({"title": "", "text": "路灯不亮", "area": "repair", "kind": "", "on": "2025-02-30"})
+    sent = SampleForm({"title": "", "text": "路灯不亮", "area": "repair", "kind": "", "on": "下周"})
     sent.is_valid()
     return {
         "fresh": SampleForm(initial={"kind": "build", "topics": ["repair"], "on": DAY}, auto_id="fresh_%s"),
@@ -53,10 +53,7 @@ def _content() -> dict[str, object]:
             shapes.Link("全部", "/ui/?tab=all", current=True, count=1210),
             shapes.Link("等我办", "/ui/?tab=mine", count=3), shapes.Link("已办", "/ui/?tab=done", count=0),
         ],
-        "facets": [
-            shapes.FacetGroup("年份", [shapes.Link("2025年", "/ui/?y=2025", True, 64), shapes.Link("2024年", "/ui/?y=2024", count=57)]),
-            shapes.FacetGroup("状态", [shapes.Link("办理中", "/ui/?s=1", count=12), shapes.Link("已办结", "/ui/?s=2", count=52)]),
-        ],
+        "facets": _facets(),
         "figures": _figures(),
         "bars": [
             shapes.Bar("城乡建设", 42, "/ui/?c=1"), shapes.Bar("教育", 17), shapes.Bar("交通", 9.5),
@@ -69,6 +66,13 @@ def _content() -> dict[str, object]:
         "photos": [shapes.Photo("/static/ui/img/sample-1.svg", "晚上没有灯的街道", caption="改造前"),
                    shapes.Photo("/static/ui/img/sample-2.svg", "亮着灯的街道", caption="改造后")],
     }  # fmt: skip
+
+
+def _facets() -> list[shapes.FacetGroup]:
+    link = shapes.Link
+    years = [link("2025年", "/ui/?y=2025", current=True, count=64), link("2024年", "/ui/?y=2024", count=57)]
+    states = [link("办理中", "/ui/?s=1", count=12), link("已办结", "/ui/?s=2", count=52)]
+    return [shapes.FacetGroup("年份", years), shapes.FacetGroup("状态", states)]
 
 
 def _story() -> list[shapes.TimelineEntry]:

@@ -15,6 +15,7 @@ from openrenda.kernel import clock
 
 from . import current, nav, slots
 from .filters import FILTERS, t
+from .forms import sentences
 from .house import House, house
 
 
@@ -45,6 +46,15 @@ def is_filled(env: Environment, name: str) -> bool:
 def navigation(context: Context, area: str) -> list[nav.NavItem]:
     """`{% for item in nav("public") %}`"""
     return nav.items(area, _request_of(context))
+
+
+@pass_context
+def navigation_groups(context: Context, area: str) -> list[tuple[str, list[nav.NavItem]]]:
+    """`{% for group, items in nav_groups("work") %}`, groups in the order of their first entry."""
+    groups: dict[str, list[nav.NavItem]] = {}
+    for item in nav.items(area, _request_of(context)):
+        groups.setdefault(item.group, []).append(item)
+    return list(groups.items())
 
 
 @pass_context
@@ -81,10 +91,12 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         csrf_input=current.CsrfInput(),
         elder=current.elder,
+        errors_of=sentences,
         house=institution,
         is_filled=is_filled,
         lang=current.lang,
         nav=navigation,
+        nav_groups=navigation_groups,
         now=clock.now,
         slot=slot,
         static=static,

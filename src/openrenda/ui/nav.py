@@ -64,9 +64,7 @@ def items(area: str, request: HttpRequest | None) -> list[NavItem]:
     )
     urls = [reverse(entry.url_name) for entry in shown]
     fitting = max((url for url in urls if _leads_to(url, path)), key=len, default=None)
-    return [
-        NavItem(entry.label, url, url == fitting, entry.group) for entry, url in zip(shown, urls, strict=True)
-    ]
+    return [NavItem(entry.label, url, url == fitting, entry.group) for entry, url in zip(shown, urls, strict=True)]
 
 
 def _leads_to(url: str, path: str) -> bool:

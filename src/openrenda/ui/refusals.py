@@ -69,8 +69,10 @@ def answer(request: HttpRequest, refusal: OpenRendaError, *, title: str = "") ->
         )  # fmt: skip
     if is_htmx(request):
         with current.rendering(request):
-            html = jinja().get_template("ui/errors/fragment.html").render(
-                {"title": heading, "message": message, "remedy": remedy}
+            html = (
+                jinja()
+                .get_template("ui/errors/fragment.html")
+                .render({"title": heading, "message": message, "remedy": remedy})
             )
         # htmx swaps 422; the notice takes the place of what was to change.
         return HttpResponse(html, status=422, headers={"X-Refusal-Status": str(shown.status)})
