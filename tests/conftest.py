@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from openrenda.kernel import clock as kernel_clock
 
@@ -122,6 +123,19 @@ def django_db_modify_db_settings(_cluster: None, request: pytest.FixtureRequest)
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     name = "_".join(filter(None, ["test_openrenda", request.config.stash[SUFFIX], worker]))
     settings.DATABASES["default"]["TEST"]["NAME"] = re.sub(r"\W", "_", name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_empty_what_is_append_only() -> Iterator[None]:
+    """Between tests that commit, tables are emptied; triggers that refuse just this sleep for that one statement."""
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        original(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
 
 
 # --- the clock --------------------------------------------------------------------------------------------------------
