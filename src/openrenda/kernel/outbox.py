@@ -4,6 +4,7 @@
 happen and nothing that happened is forgotten. Who listens is one table in config.subscriptions.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +20,7 @@ from .models import Delivery, OutboxEvent
 
 Handler = Callable[[Any, Meta], None]
 SUBSCRIBERS: dict[type[Event], tuple[Handler, ...]] = {}
-_inline: ContextVar[bool] = ContextVar("openrenda_outbox_inline", default=False)
+_waiting: ContextVar[deque[int] | None] = ContextVar("openrenda_outbox_waiting", default=None)
 
 
 def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
@@ -37,18 +38,21 @@ def publish(event: Event, actor: Actor) -> None:
         actor_urn=actor.urn,
         happened_at=clock.now(),
     )
-    if not _inline.get():
+    waiting = _waiting.get()
+    if waiting is None:
         queue.configure_task("openrenda.kernel.tasks.deliver_event").defer(event_id=row.pk)
+    else:
+        waiting.append(row.pk)
 
 
 @contextmanager
 def inline() -> Iterator[None]:
     """Defer no jobs in this context: the caller delivers with `drain` (loads and tests)."""
-    token = _inline.set(True)
+    token = _waiting.set(deque())
     try:
         yield
     finally:
-        _inline.reset(token)
+        _waiting.reset(token)
 
 
 def subscriber_name(handler: Handler) -> str:
@@ -61,7 +65,9 @@ def deliver(event_id: int) -> None:
 
     One that fails keeps nobody else waiting; its error is raised at the end, so that the job is tried again.
     """
-    row = OutboxEvent.objects.get(pk=event_id)
+    row = OutboxEvent.objects.filter(pk=event_id).first()
+    if row is None:
+        return  # published in a context that delivers by itself, in a transaction that was rolled back
     found = next((cls for cls in SUBSCRIBERS if cls.kind == row.kind), None)
     if found is not None:
         event = found.restore(row.payload)
@@ -97,18 +103,37 @@ def _deliver_once(handler: Handler, event: Event, meta: Meta) -> None:
 def drain() -> int:
     """Deliver everything that waits, in order, also what deliveries publish; returns how many were delivered.
 
-    A fact that cannot be delivered does not stop those after it; its error is raised at the end.
+    A fact that cannot be delivered does not stop those after it; its error is raised at the end. Inside `inline` only
+    what that context published is looked at: a load does not search the table after each step.
     """
-    count, last = 0, 0
-    errors: list[Exception] = []
+    waiting = _waiting.get()
+    if waiting is not None:
+        return _drain(_taken(waiting))
     with inline():
-        while (row := OutboxEvent.objects.filter(delivered_at=None, pk__gt=last).order_by("pk").first()) is not None:
-            last = row.pk
-            try:
-                deliver(row.pk)
-            except Exception as error:  # raised below, after the others have had their turn
-                errors.append(error)
-            else:
-                count += 1
+        return _drain(_stored())
+
+
+def _taken(waiting: deque[int]) -> Iterator[int]:
+    while waiting:
+        yield waiting.popleft()
+
+
+def _stored() -> Iterator[int]:
+    last = 0
+    while (row := OutboxEvent.objects.filter(delivered_at=None, pk__gt=last).order_by("pk").first()) is not None:
+        last = row.pk
+        yield last
+
+
+def _drain(event_ids: Iterator[int]) -> int:
+    count = 0
+    errors: list[Exception] = []
+    for event_id in event_ids:
+        try:
+            deliver(event_id)
+        except Exception as error:  # raised below, after the others have had their turn
+            errors.append(error)
+        else:
+            count += 1
     _raise_together(errors)
     return count

@@ -12,16 +12,31 @@ from openrenda.kernel import clock, outbox
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.liaison import actions as liaison
+from openrenda.notifications.actions import without_email
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Congress, Term
 
 from . import sweeps
 from .institution import (
-    DEPUTY_COLUMNS, UNIT_COLUMNS, Institution, chinese_number, parents_first, take_deputy, take_unit, term_dates,
+    DEPUTY_COLUMNS,
+    UNIT_COLUMNS,
+    Institution,
+    chinese_number,
+    parents_first,
+    take_deputy,
+    take_unit,
+    term_dates,
 )
 from .opinions import life_of_opinion, life_of_reception
 from .reading import BadCell, Problem, Row, Table, read_table
-from .records import OPINION_COLUMNS, SUGGESTION_COLUMNS, OpinionRecord, SuggestionRecord, opinion_record, suggestion_record
+from .records import (
+    OPINION_COLUMNS,
+    SUGGESTION_COLUMNS,
+    OpinionRecord,
+    SuggestionRecord,
+    opinion_record,
+    suggestion_record,
+)
 from .replay import Replay
 from .stations import STATION_COLUMNS, set_up_profiles, take_station
 from .suggestions import life_of_suggestion
@@ -98,7 +113,7 @@ def load(folder: Path, *, code: str, name: str = "", is_demo: bool = False, leav
     while True:
         report = Report()
         try:
-            with transaction.atomic(), outbox.inline():
+            with transaction.atomic(), outbox.inline(), without_email():
                 _load_once(folder, code, name, is_demo, skip, report, watch)
                 if report.problems and not leave_out_bad:
                     raise RowsRefused(report)
