@@ -10,10 +10,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-import pgtrigger
 import pytest
 from django.conf import settings
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from openrenda.kernel import clock as kernel_clock
@@ -137,20 +135,6 @@ def _flush_may_empty_what_is_append_only() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _emptying_passes_append_only() -> Iterator[None]:
-    """Tests with real transactions end with TRUNCATE, which append-only tables refuse; just this one passes."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def passing(self: DatabaseOperations, sql_list: list[str]) -> None:
-        with pgtrigger.ignore():
-            flush(self, sql_list)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", passing)
         yield
 
 
