@@ -10,3 +10,18 @@ class LiaisonConfig(AppConfig):
     label = "liaison"
     verbose_name = "联络站与群众意见"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openrenda.kernel import subject
+
+        from . import slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from .selectors import subjects
+
+        slots.register()
+        subject.register("liaison.opinion", title=subjects.title, url=subjects.url, visible=subjects.visible)
+        subject.register(
+            "liaison.receptionevent",
+            title=subjects.reception_title,
+            url=subjects.reception_url,
+            visible=subjects.reception_visible,
+        )

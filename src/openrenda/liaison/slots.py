@@ -18,7 +18,7 @@ RECENT = 5
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 HANDLERS = (
     *DESK_ROLES, Role.STREET_NPC, Role.SC_REP, Role.GOV_HUB, Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER,
-    Role.DEPUTY,
+    Role.DEPUTY, Role.SC_OFFICE, Role.SC_LEADER,
 )
 PUBLIC = (
     (N_("提意见"), "liaison:opinion_new", 10),

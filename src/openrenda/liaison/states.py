@@ -104,7 +104,9 @@ _WAYS_ON = {
     RefusalReason.CONSULTATION: N_("请拨打 12345 政务服务热线或 12348 公共法律服务热线，可当场得到解答。"),
     RefusalReason.ADVERTISING: N_("联络站不办理学术探讨和产品推介；请与有关单位或媒体直接联系。"),
     RefusalReason.ABUSE: N_("您可以写明具体事情和地点后重新提交，我们会认真办理。"),
-    RefusalReason.COMMERCIAL: N_("代表不得干涉招投标和市场竞争（代表法第五十九条）；请向行业主管部门或公共资源交易监管部门提出。"),
+    RefusalReason.COMMERCIAL: N_(
+        "代表不得干涉招投标和市场竞争（代表法第五十九条）；请向行业主管部门或公共资源交易监管部门提出。"
+    ),
     RefusalReason.REPEATED: N_("请查看原件的答复；如有新的事实，请写明新情况后重新提交。"),
     RefusalReason.SECRET: N_("本系统不得传递涉密内容，原文已删除。联络站会电话与您联系，请不要再次上传。"),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.liaison import selectors
 from openrenda.liaison.selectors import CasePage
 from openrenda.liaison.states import (
-    FeedbackWay, Nature, RefusalReason, RouteLevel, SensitiveFlag,
+    FeedbackWay, Nature, ReferralState, RefusalReason, RouteLevel, SensitiveFlag,
 )
 from openrenda.ui.filters import t
 
@@ -117,7 +117,7 @@ class ClassifyForm(MoveForm):
         opinion = about.opinion
         choice(self, "category_id").offer(selectors.category_choices(opinion.congress_id))
         choice(self, "deputy_id").offer(selectors.deputy_choices(opinion.congress_id, opinion.station_id))
-        choice(self, "community_id").offer(selectors.unit_choices(opinion.congress_id, RouteLevel.COMMUNITY, opinion.pk))
+        choice(self, "community_id").offer(selectors.unit_choices(opinion.congress_id, RouteLevel.COMMUNITY))
         self.initial = {
             "category_id": opinion.category_id, "nature": opinion.nature, "deputy_id": opinion.deputy_id,
             "community_id": opinion.community_id, "is_urgent": opinion.is_urgent,
@@ -165,7 +165,7 @@ class ReferForm(NoteForm):
         congress_id = about.opinion.congress_id
         groups: list[tuple[Any, Any]] = [("", _("请选择"))]
         for level in RouteLevel:
-            units = selectors.unit_choices(congress_id, level, about.opinion.pk)
+            units = selectors.unit_choices(congress_id, level)
             groups.append((t(level.label), [(f"{level.value}:{pk}", name) for pk, name in units]))
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
@@ -183,8 +183,8 @@ class ApproveReferralForm(NoteForm):
     field_order = ("unit_id", "note")
 
     def prepare(self, about: CasePage) -> None:
-        opinion = about.opinion
-        choice(self, "unit_id").offer(selectors.unit_choices(opinion.congress_id, opinion.handler_level, opinion.pk))
+        level = next((hop.level for hop in about.referrals if hop.state == ReferralState.PROPOSED), RouteLevel.DEPARTMENT)
+        choice(self, "unit_id").offer(selectors.unit_choices(about.opinion.congress_id, RouteLevel(level)))
 
 
 class SendBackForm(ReasonForm):
@@ -195,7 +195,7 @@ class SendBackForm(ReasonForm):
     def prepare(self, about: CasePage) -> None:
         opinion = about.opinion
         choice(self, "suggested_unit_id").offer([
-            (t(level.label), selectors.unit_choices(opinion.congress_id, level, opinion.pk)) for level in RouteLevel
+            (t(level.label), selectors.unit_choices(opinion.congress_id, level)) for level in RouteLevel
         ])
 
 

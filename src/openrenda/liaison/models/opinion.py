@@ -9,18 +9,32 @@ from django.db.models import Q
 from openrenda.kernel import clock
 from openrenda.kernel.models import values_check
 from openrenda.kernel.triggers import append_only_trigger
+from openrenda.liaison.states import (
+    Channel,
+    ClockKind,
+    DeputyPart,
+    ExtensionState,
+    FeedbackWay,
+    IdentityMode,
+    Nature,
+    OpinionState,
+    PublishState,
+    ReferralState,
+    RefusalReason,
+    RouteLevel,
+    Satisfaction,
+    SensitiveFlag,
+    Solved,
+)
 from openrenda.orgs.models import Congress, Mandate, Unit
 
-from openrenda.liaison.states import (
-    Channel, ClockKind, DeputyPart, ExtensionState, FeedbackWay, IdentityMode, Nature, OpinionState, PublishState,
-    ReferralState, RefusalReason, RouteLevel, Satisfaction, SensitiveFlag, Solved,
-)
 from .reception import ReceptionEvent
 from .station import Category
 
 
-def _values(labelled: type[Channel] | type[RefusalReason] | type[Nature] | type[RouteLevel] | type[FeedbackWay],
-            ) -> list[str]:
+def _values(
+    labelled: type[Channel] | type[RefusalReason] | type[Nature] | type[RouteLevel] | type[FeedbackWay],
+) -> list[str]:
     return ["", *[str(member.value) for member in labelled]]
 
 
@@ -96,6 +110,7 @@ class Opinion(models.Model):
     first_satisfaction = models.CharField(max_length=14, default=Satisfaction.UNRATED)
     rating_reason = models.CharField(max_length=500, blank=True)
     rated_at = models.DateTimeField(null=True)
+    rated_round = models.PositiveSmallIntegerField(default=0)
     solved = models.CharField(max_length=8, default=Solved.UNKNOWN)
     solved_note = models.CharField(max_length=500, blank=True)
     revisited_at = models.DateTimeField(null=True)
@@ -163,8 +178,7 @@ class Opinion(models.Model):
             ),
             models.CheckConstraint(
                 name="opinion_handler_is_whole",
-                condition=Q(handler_unit=None, handler_level="")
-                | Q(handler_unit__isnull=False) & ~Q(handler_level=""),
+                condition=Q(handler_unit=None, handler_level="") | Q(handler_unit__isnull=False) & ~Q(handler_level=""),
             ),
             models.CheckConstraint(
                 name="opinion_public_has_summary",

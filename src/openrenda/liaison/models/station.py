@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from openrenda.kernel.models import values_check
-from openrenda.orgs.models import Congress, Mandate, Unit
-
 from openrenda.liaison.states import OfficialGroup, StationLevel, StationStatus
+from openrenda.orgs.models import Congress, Mandate, Unit
 
 
 class Station(models.Model):

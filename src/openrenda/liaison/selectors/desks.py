@@ -13,6 +13,11 @@ from openrenda.liaison.workflow import RECEPTION
 from openrenda.orgs.models import Unit
 from openrenda.orgs.states import Role
 
+from .finding import reception_rows, with_parts
+from .keyset import Key, page, parse_int
+from .rows import Page, ReceptionRow
+from .workbench import reception_for
+
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 
 
@@ -60,23 +65,21 @@ def reception_choices(station_id: int) -> list[tuple[int, str]]:
     ]
 
 
+def station_receptions(*, station_id: int, is_past: bool = False, after: str = "", size: int = 20) -> Page[ReceptionRow]:
+    """A station's reception days in any state: those to come soonest first, those gone by latest first. Two queries."""
+    rows = with_parts(ReceptionEvent.objects.filter(station_id=station_id))
+    now = clock.now()
+    rows = rows.filter(ends_at__lte=now) if is_past else rows.filter(ends_at__gt=now)
+    keys = (Key("starts_at", datetime.fromisoformat, falls=is_past), Key("id", parse_int, falls=is_past))
+    return page(rows, keys, after, size, reception_rows)
+
+
 def reception_case(*, actor: Actor, event_id: int) -> ReceptionCase:
     """One reception day for its station's staff and its deputies; unknown and foreign ones look alike. Five queries."""
-    event = ReceptionEvent.objects.filter(pk=event_id, congress_id=actor.congress_id).select_related("station").first()
-    if event is None or not _may_see(actor, event):
-        raise NotFound("liaison.no_reception")
+    event = reception_for(actor=actor, event_id=event_id)
     deputies = list(event.deputies.select_related("mandate__person", "stands_in_for__person").order_by("pk"))
     bookings = list(event.bookings.filter(state=BookingState.BOOKED))
     return ReceptionCase(event, deputies, bookings, RECEPTION.offers(actor, event))
-
-
-def _may_see(actor: Actor, event: ReceptionEvent) -> bool:
-    if actor.has(Role.SC_REP) or actor.holds(Role.STREET_NPC, event.street_id):
-        return True
-    if any(actor.holds(role, event.station_id) for role in DESK_ROLES):
-        return True
-    mandates = actor.scopes(Role.DEPUTY)
-    return bool(mandates) and event.deputies.filter(mandate_id__in=mandates).exists()
 
 
 def expected(case: ReceptionCase) -> list[tuple[int, str]]:

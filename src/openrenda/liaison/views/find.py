@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from openrenda.accounts.http import ActorRequest
+from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
 from openrenda.liaison.selectors import facets
 from openrenda.orgs.selectors import mandate_by_token
@@ -23,8 +24,8 @@ from . import queries
 def stations(request: ActorRequest) -> HttpResponse:
     """All stations by street, or those that fit a name, initials, a street, a community."""
     congress_id, q, street = request.actor.congress_id, queries.text(request), queries.number(request, "street")
-    found = selectors.stations(congress_id=congress_id, q=q, street_id=street, after=queries.text(request, "after"))
-    streets = FacetGroup("街道", queries.facet(request, "street", facets.streets(congress_id)))
+    found = selectors.stations(congress_id=congress_id, q=q, street_id=street, after=queries.token(request))
+    streets = FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id)))
     context = {"found": found, "q": q, "facets": [streets], "older": queries.older(request, found.next)}
     return page(request, "liaison/stations.html", context, fragment="results")
 
@@ -58,11 +59,11 @@ def deputies(request: ActorRequest) -> HttpResponse:
     congress_id, q = request.actor.congress_id, queries.text(request)
     found = selectors.deputies(
         congress_id=congress_id, q=q, street_id=queries.number(request, "street"),
-        delegation_id=queries.number(request, "delegation"), after=queries.text(request, "after"),
+        delegation_id=queries.number(request, "delegation"), after=queries.token(request),
     )
     groups = [
-        FacetGroup("街道", queries.facet(request, "street", facets.streets(congress_id))),
-        FacetGroup("代表团", queries.facet(request, "delegation", facets.delegations(congress_id))),
+        FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id))),
+        FacetGroup(N_("代表团"), queries.facet(request, "delegation", facets.delegations(congress_id))),
     ]
     context = {"found": found, "q": q, "facets": groups, "older": queries.older(request, found.next)}
     return page(request, "liaison/deputies.html", context, fragment="results")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openrenda.accounts.http import ActorRequest
 from openrenda.documents.actions import store
+from openrenda.kernel.text import N_
 from openrenda.liaison import actions, selectors
 from openrenda.liaison.forms.opinion import ConfirmForm, OpinionForm, sign_photos
 from openrenda.liaison.selectors import facets
@@ -64,7 +65,7 @@ def _addressee(request: ActorRequest) -> Addressee | None:
 
 def _choose(request: ActorRequest) -> HttpResponse:
     q = queries.text(request)
-    found = selectors.stations(congress_id=request.actor.congress_id, q=q, after=queries.text(request, "after"))
+    found = selectors.stations(congress_id=request.actor.congress_id, q=q, after=queries.token(request))
     context = {"found": found, "q": q, "older": queries.older(request, found.next)}
     return page(request, "liaison/opinion_where.html", context, fragment="results")
 
@@ -148,7 +149,7 @@ def published(request: ActorRequest) -> HttpResponse:
     found = selectors.published(
         congress_id=congress_id, q=queries.text(request), category_id=queries.number(request, "category"),
         street_id=queries.number(request, "street"), state=queries.member(request, "state", OpinionState),
-        year=queries.number(request, "year"), after=queries.text(request, "after"),
+        year=queries.number(request, "year"), after=queries.token(request),
     )
     context = {
         "found": found, "q": queries.text(request), "facets": _facets(request), "older": queries.older(request, found.next),
@@ -160,10 +161,10 @@ def published(request: ActorRequest) -> HttpResponse:
 def _facets(request: ActorRequest) -> list[FacetGroup]:
     congress_id = request.actor.congress_id
     return [
-        FacetGroup("年份", queries.facet(request, "year", facets.years())),
-        FacetGroup("状态", queries.facet(request, "state", [(s.value, s.label) for s in facets.PUBLIC_STATES])),
-        FacetGroup("街道", queries.facet(request, "street", facets.streets(congress_id))),
-        FacetGroup("类别", queries.facet(request, "category", facets.categories(congress_id))),
+        FacetGroup(N_("年份"), queries.facet(request, "year", facets.years())),
+        FacetGroup(N_("状态"), queries.facet(request, "state", [(s.value, s.label) for s in facets.PUBLIC_STATES])),
+        FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id))),
+        FacetGroup(N_("类别"), queries.facet(request, "category", facets.categories(congress_id))),
     ]
 
 

@@ -18,6 +18,11 @@ def text(request: HttpRequest, name: str = "q") -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
 
 
+def token(request: HttpRequest) -> str:
+    """Where the page before ended; what is not one of ours starts at the beginning."""
+    return request.GET.get("after", "").replace("\x00", "")[:200]
+
+
 def number(request: HttpRequest, name: str) -> int | None:
     """A positive whole number that the database can hold, or nothing."""
     raw = request.GET.get(name, "")

@@ -74,9 +74,7 @@ SPECS: Mapping[str, Spec] = {
 def book(request: ActorRequest, code: str, event_id: int) -> HttpResponse:
     """An appointment; walk-ins remain welcome."""
     about = selectors.station_page(congress_id=request.actor.congress_id, code=code)
-    event = next((row for row in about.receptions if row.id == event_id), None)
-    if event is None:
-        raise NotFound("liaison.no_reception")
+    event = selectors.public_reception(congress_id=request.actor.congress_id, event_id=event_id)
     form = BookingForm(request.POST) if request.method == "POST" else BookingForm.fresh()
     if form.is_valid():
         made = attempt(form, actions.book_reception, event_id=event_id, actor=visitor(request), **form.values())
@@ -119,14 +117,11 @@ def my_receptions(request: ActorRequest) -> HttpResponse:
 def receptions(request: ActorRequest, code: str) -> HttpResponse:
     """Days to come, or gone by."""
     desk = desks.desk(request.actor, code)
-    upcoming = request.GET.get("when") != "past"
-    found = selectors.receptions(
-        congress_id=request.actor.congress_id, station_id=desk.station_id, upcoming=upcoming,
-        after=queries.text(request, "after"),
-    )
+    is_past = request.GET.get("when") == "past"
+    found = desks.station_receptions(station_id=desk.station_id, is_past=is_past, after=queries.token(request))
     about = selectors.station_page(congress_id=request.actor.congress_id, code=code)
     context = {
-        "desk": desk, "found": found, "upcoming": upcoming, "older": queries.older(request, found.next),
+        "desk": desk, "found": found, "upcoming": not is_past, "older": queries.older(request, found.next),
         "about": about, "generate": f.GenerateForm(),
     }
     return page(request, "liaison/work/receptions.html", context, fragment="results")

@@ -22,6 +22,7 @@ from openrenda.liaison.forms.opinion import TrackForm
 from openrenda.liaison.forms.resident import (
     ConsentForm, ObjectForm, RateForm, ResidentForm, SolvedForm, WithdrawForm,
 )
+from openrenda.liaison.states import PublishState
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
@@ -102,7 +103,10 @@ def _case(request: ActorRequest, actor: Actor, bound: Mapping[str, ResidentForm]
     about = selectors.tracking(actor=actor)
     consents = {"may_share": about.may_share, "may_publish": about.may_publish}
     forms = {name: bound.get(name) or say.form(initial=consents) for name, say in SAYINGS.items()}
-    context = {"about": about, "forms": forms, "asked": next(iter(bound), ""), "whose_turn": faces.TURN[about.state]}
+    context = {
+        "about": about, "forms": forms, "asked": next(iter(bound), ""), "whose_turn": faces.TURN[about.state],
+        "may_object": about.publish_state is not PublishState.KEPT,
+    }
     return page(request, "liaison/track_case.html", context, status=status)
 
 

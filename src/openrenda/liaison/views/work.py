@@ -28,9 +28,9 @@ from .gates import keep_receipt, kept_receipt
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 HANDLERS = (
     *DESK_ROLES, Role.STREET_NPC, Role.SC_REP, Role.GOV_HUB, Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER,
-    Role.DEPUTY,
+    Role.DEPUTY, Role.SC_OFFICE, Role.SC_LEADER,
 )
-LANES = {"mine": N_("轮到我办"), "waiting": N_("等别人办"), "done": N_("近来办过")}
+LANES = {"mine": N_("轮到我办"), "waiting": N_("等别人办"), "done": N_("近来办过"), "publish": N_("待公开审核")}
 for_handlers = needs_role(*HANDLERS)
 for_desks = needs_role(*DESK_ROLES)
 
@@ -41,7 +41,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     """My turn by urgency, waiting for others, done lately."""
     lane = request.GET.get("lane", "mine") if request.GET.get("lane") in LANES else "mine"
     q, state = queries.text(request), queries.member(request, "state", OpinionState)
-    found = selectors.inbox(actor=request.actor, lane=lane, q=q, state=state, after=queries.text(request, "after"))
+    found = selectors.inbox(actor=request.actor, lane=lane, q=q, state=state, after=queries.token(request))
     counts = selectors.lane_counts(actor=request.actor)
     tabs = [
         Link(label, f"{request.path}?lane={name}", current=name == lane, count=counts.get(name))

@@ -1,0 +1,163 @@
+"""One opinion: for those who work on it, and for the resident who follows it."""
+
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Prefetch, QuerySet
+
+from openrenda.kernel import clock
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.calendars import load_calendar
+from openrenda.kernel.deadlines import days_left, lamp
+from openrenda.kernel.workdays import Calendar
+from openrenda.liaison.errors import NoOpinion
+from openrenda.liaison.models import Clock, Opinion, OpinionDeputy, OpinionStep, Referral
+from openrenda.liaison.rules import clocks, who
+from openrenda.liaison.states import ClockKind, OpinionState, PublishState, RefusalReason, Satisfaction, Solved
+from openrenda.liaison.workflow import OPINION, PUBLICATION, PublishedSide
+
+from .published import names, story
+from .rows import CasePage, ClockRow, InboxRow, TrackView
+from .visibility import visible_to
+from .workbench import answer_lamp, inbox_rows
+
+_LOOKALIKES = 5
+
+
+def _whole(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    parts = OpinionDeputy.objects.select_related("mandate__person").order_by("pk")
+    return rows.select_related(
+        "station",
+        "street",
+        "category",
+        "category__parent",
+        "handler_unit",
+        "deputy__person",
+        "merged_into",
+        "contact",
+        "community",
+        "reception",
+        "station__station",
+    ).prefetch_related(Prefetch("deputies", parts))
+
+
+def opinion_for(*, actor: Actor, opinion_id: int) -> Opinion:
+    """The gate: unknown and invisible look the same. Two queries."""
+    found = _whole(visible_to(actor)).filter(pk=opinion_id).first()
+    if found is None:
+        raise NoOpinion
+    return found
+
+
+def case_page(*, actor: Actor, opinion_id: int) -> CasePage:
+    """Everything the workbench shows of one opinion. Seven queries, whatever happened to it (eight for a deputy)."""
+    opinion = opinion_for(actor=actor, opinion_id=opinion_id)
+    today, cal = clock.today(), load_calendar()
+    steps = OpinionStep.objects.filter(opinion=opinion).order_by("pk")
+    rows = Clock.objects.filter(opinion=opinion).order_by("pk")
+    referrals = Referral.objects.filter(opinion=opinion).select_related("unit", "suggested_unit").order_by("hop")
+    children = visible_to(actor).filter(merged_into=opinion).select_related("category", "station", "handler_unit")
+    masked = who.may_see_masked_contact(actor, opinion) and hasattr(opinion, "contact")
+    return CasePage(
+        opinion=opinion,
+        story=story(list(steps)),
+        clocks=[_clock_row(row, today, cal) for row in rows],
+        referrals=list(referrals),
+        children=inbox_rows(list(children.order_by("pk"))),
+        offers=OPINION.offers(actor, opinion),
+        publish_offers=PUBLICATION.offers(actor, PublishedSide(opinion)),
+        may_reveal=who.may_reveal_contact(actor, opinion),
+        contact_masked=f"{opinion.contact.name_masked} {opinion.contact.phone_masked}".strip() if masked else "",
+        deputies=names(opinion),
+        lookalikes=_lookalikes(actor, opinion),
+        lamp=lamp(opinion.due_on, today, cal),
+        days_left=None if opinion.due_on is None else days_left(opinion.due_on, today, cal),
+        answer_lamp=answer_lamp(opinion, today, cal),
+    )
+
+
+def _clock_row(row: Clock, today: date, cal: Calendar) -> ClockRow:
+    left = None if row.met_on or row.is_superseded else days_left(row.due, today, cal)
+    return ClockRow(
+        kind=ClockKind(row.kind),
+        due=row.due,
+        starts_on=row.starts_on,
+        basis=row.basis,
+        lamp=lamp(None if row.is_superseded else row.due, today, cal, row.met_on),
+        days_left=left,
+        met_on=row.met_on,
+        is_superseded=row.is_superseded,
+        note=row.note,
+        steps=clocks.deadline_of(row, cal).steps,
+    )
+
+
+def _bigrams(text: str) -> set[str]:
+    letters = [c for c in text if c.isalnum()]
+    return {a + b for a, b in pairwise(letters)}
+
+
+def likeness(one: str, other: str) -> float:
+    """Shared pairs of characters, 0 to 1: enough to lay likely twins side by side, a human decides (并件)."""
+    a, b = _bigrams(one), _bigrams(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def _lookalikes(actor: Actor, opinion: Opinion) -> list[InboxRow]:
+    """Living opinions of the same street that tell of the same matter in other words. One query."""
+    ended = (OpinionState.MERGED, OpinionState.NOT_ACCEPTED, OpinionState.WITHDRAWN, OpinionState.CLOSED)
+    near = visible_to(actor).filter(street_id=opinion.street_id).exclude(pk=opinion.pk).exclude(state__in=ended)
+    near = near.select_related("category", "station", "handler_unit").order_by("-pk")[:200]
+    text = f"{opinion.title} {opinion.content}"
+    scored = [(likeness(text, f"{row.title} {row.content}"), row) for row in near]
+    best = sorted((pair for pair in scored if pair[0] >= 0.18), key=lambda pair: -pair[0])[:_LOOKALIKES]
+    return inbox_rows([row for _, row in best])
+
+
+# -- the resident ------------------------------------------------------------------------------------------------------
+
+
+def tracked_id(actor: Actor) -> int:
+    """Which opinion a resident's actor follows; NoOpinion for any other actor."""
+    kind, _, pk = actor.urn.partition(":")
+    if kind != "opinion" or not pk.isdigit():
+        raise NoOpinion
+    return int(pk)
+
+
+def tracking(*, actor: Actor) -> TrackView:
+    """What the resident sees with number and code. Four queries."""
+    opinion = opinion_for(actor=actor, opinion_id=tracked_id(actor))
+    steps = OpinionStep.objects.filter(opinion=opinion, for_resident=True).order_by("pk")
+    offered = {offer.move.name for offer in OPINION.offers(actor, opinion) if offer.verdict}
+    reason = RefusalReason(opinion.refusal_reason) if opinion.refusal_reason else None
+    today, cal = clock.today(), load_calendar()
+    return TrackView(
+        id=opinion.pk,
+        number=opinion.number,
+        title=opinion.title,
+        content=opinion.content,
+        state=OpinionState(opinion.state),
+        story=story(list(steps)),
+        answer=opinion.answer_text,
+        answer_due=opinion.answer_due,
+        answer_lamp=answer_lamp(opinion, today, cal),
+        refusal=reason.label if reason else "",
+        refusal_note=opinion.refusal_note,
+        way_on=reason.way_on if reason else "",
+        satisfaction=Satisfaction(opinion.satisfaction),
+        solved=Solved(opinion.solved),
+        rating_until=opinion.due_on if opinion.due_kind == ClockKind.RATING else None,
+        may_share=opinion.may_share,
+        may_publish=opinion.may_publish,
+        publish_state=PublishState(opinion.publish_state),
+        public_title=opinion.public_title,
+        public_summary=opinion.public_summary,
+        merged_into=opinion.merged_into.number if opinion.merged_into else "",
+        may_withdraw="withdraw" in offered,
+        may_rate=bool({"rate", "rate_late"} & offered),
+        may_say_solved="say_solved" in offered,
+        station_name=opinion.station.name,
+        station_phone=opinion.station.station.phone,
+        deputies=names(opinion),
+    )
