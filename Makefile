@@ -16,6 +16,9 @@ help: ## what can be run
 demo: $(RUN) ## start the demonstration (PORT=8123 chooses the port, RESET=1 begins afresh)
 	@$(BIN)/openrenda demo $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(RESET)),--reset)
 
+.PHONY: install
+install: $(RUN) ## build the environment .venv, start nothing
+
 .PHONY: test
 test: $(DEV) ## run all tests (ARGS="tests/unit -k clock" for some)
 	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist loadfile)
