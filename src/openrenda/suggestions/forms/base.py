@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from openrenda.kernel.actor import Actor
-
 from openrenda.kernel.enums import Labelled
 from openrenda.kernel.text import N_
 from openrenda.suggestions.selectors.rows import WorkCase
@@ -75,7 +75,9 @@ class ActForm(forms.Form):
         if not self.sections:
             return [ShownSection("", "", "", list(self.visible_fields()))]
         return [
-            ShownSection(part.legend, part.hint, part.only_for, [self[name] for name in part.names if name in self.fields])
+            ShownSection(
+                part.legend, part.hint, part.only_for, [self[name] for name in part.names if name in self.fields]
+            )
             for part in self.sections
         ]
 
@@ -92,15 +94,21 @@ class ActForm(forms.Form):
 class Text(forms.CharField):
     """A paragraph or more."""
 
+    kind = "textarea"
+
     def __init__(self, *, label: str, rows: int = 4, limit: int = LONG_TEXT, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(label=label, max_length=limit, widget=widget, **options)
         self.error_messages["required"] = N_("请填写这一项。")
-        self.error_messages["max_length"] = N_("最多 %(limit_value)d 个字，您写了 %(show_value)d 个字。长材料请作为附件上传。")
+        self.error_messages["max_length"] = _(
+            "最多%(limit_value)d个字，您写了%(show_value)d个字。长材料请作为附件上传。"
+        )
 
 
 class Line(forms.CharField):
     """One line."""
+
+    kind = "text"
 
     def __init__(self, *, label: str, limit: int = 200, **options: Any) -> None:
         super().__init__(label=label, max_length=limit, **options)
@@ -109,6 +117,8 @@ class Line(forms.CharField):
 
 class Day(forms.DateField):
     """A calendar day, picked or typed."""
+
+    kind = "date"
 
     def __init__(self, *, label: str, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -121,6 +131,8 @@ class Day(forms.DateField):
 class One(forms.ChoiceField):
     """One of a few, as radio buttons."""
 
+    kind = "radio"
+
     def __init__(self, *, label: str, of: Iterable[Labelled] = (), **options: Any) -> None:
         members = tuple(of)
         options.setdefault("widget", forms.RadioSelect)
@@ -131,6 +143,8 @@ class One(forms.ChoiceField):
 
 class Pick(forms.TypedChoiceField):
     """One of many by id, as a drop-down; empty means None."""
+
+    kind = "select"
 
     def __init__(self, *, label: str, empty: str = N_("请选择"), **options: Any) -> None:
         self.empty_label = empty
@@ -146,6 +160,8 @@ class Pick(forms.TypedChoiceField):
 class PickSome(forms.TypedMultipleChoiceField):
     """Several of many by id, as check boxes."""
 
+    kind = "checkboxes"
+
     def __init__(self, *, label: str, **options: Any) -> None:
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(label=label, coerce=int, **options)
@@ -155,6 +171,8 @@ class PickSome(forms.TypedMultipleChoiceField):
 
 class Yes(forms.BooleanField):
     """A box to tick."""
+
+    kind = "checkbox"
 
     def __init__(self, *, label: str, required: bool = False, **options: Any) -> None:
         super().__init__(label=label, required=required, **options)

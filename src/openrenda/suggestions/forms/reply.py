@@ -3,6 +3,7 @@
 from typing import Any
 
 from openrenda.kernel.text import N_
+from openrenda.suggestions.actions.values import Answer, Promise
 from openrenda.suggestions.states import (
     BackReason,
     CommitmentKind,
@@ -10,7 +11,6 @@ from openrenda.suggestions.states import (
     ReferenceReason,
     ReplyClass,
 )
-from openrenda.suggestions.values import Answer, Promise
 from openrenda.ui.filters import t
 
 from .base import ActForm, Ask, Day, Line, One, Section, Text, Yes, labels
@@ -30,10 +30,14 @@ class ReplyForm(ActForm):
 
     doc_no = Line(label=N_("发文字号"), limit=60, help_text=N_("例如：云城管函〔2025〕15号"))
     reply_class = One(label=N_("办理结果分类"), of=ReplyClass)
-    body = Text(label=N_("答复正文"), rows=14, help_text=N_("逐条回应代表提出的建议：做了什么、正在做什么、做不到的为什么。"))
+    body = Text(
+        label=N_("答复正文"), rows=14, help_text=N_("逐条回应代表提出的建议：做了什么、正在做什么、做不到的为什么。")
+    )
     co_summary = Text(label=N_("会办意见采纳情况"), rows=3, required=False)
     reference_reason = One(label=N_("留作参考的原因"), of=ReferenceReason, required=False)
-    reported_up = Text(label=N_("向上反映的情况"), rows=2, required=False, help_text=N_("属上级事权的必须填写：何时、向谁、怎样反映。"))
+    reported_up = Text(
+        label=N_("向上反映的情况"), rows=2, required=False, help_text=N_("属上级事权的必须填写：何时、向谁、怎样反映。")
+    )
     contact_name = Line(label=N_("联系人"), limit=60, required=False)
     contact_phone = Line(label=N_("联系电话"), limit=40, required=False)
     publicity = One(label=N_("答复公开意见"), of=UNIT_VIEWS, initial=Publicity.FULL)
@@ -41,8 +45,12 @@ class ReplyForm(ActForm):
     secrecy_checked_by = Line(label=N_("保密审查人"), limit=60, required=False, help_text=N_("公开前必须经保密审查。"))
     sections = (
         Section(N_("答复"), ("doc_no", "reply_class", "body", "co_summary")),
-        Section(N_("承诺事项"), tuple(name for n in range(1, PROMISES + 1) for name in _promise_names(n)),
-                N_("B类、C类必须写明承诺事项、完成期限和责任人。B类期限不超过十二个月。"), "promise"),
+        Section(
+            N_("承诺事项"),
+            tuple(name for n in range(1, PROMISES + 1) for name in _promise_names(n)),
+            N_("B类、C类必须写明承诺事项、完成期限和责任人。B类期限不超过十二个月。"),
+            "promise",
+        ),
         Section(N_("不能办理的说明"), ("reference_reason", "reported_up"), N_("D类必须写明原因。"), "reference"),
         Section(N_("联系人"), ("contact_name", "contact_phone")),
         Section(N_("公开"), ("publicity", "publicity_reason", "secrecy_checked_by")),
@@ -66,12 +74,25 @@ class ReplyForm(ActForm):
             return
         self.initial |= {
             name: getattr(last, name)
-            for name in ("doc_no", "reply_class", "body", "co_summary", "reference_reason", "reported_up",
-                         "contact_name", "contact_phone", "publicity", "publicity_reason", "secrecy_checked_by")
+            for name in (
+                "doc_no",
+                "reply_class",
+                "body",
+                "co_summary",
+                "reference_reason",
+                "reported_up",
+                "contact_name",
+                "contact_phone",
+                "publicity",
+                "publicity_reason",
+                "secrecy_checked_by",
+            )
         }
         for n, row in zip(range(1, PROMISES + 1), last.promises, strict=False):
             names = _promise_names(n)
-            self.initial |= dict(zip(names, (row["content"], row["deadline"], row["responsible"], row["kind"]), strict=True))
+            self.initial |= dict(
+                zip(names, (row["content"], row["deadline"], row["responsible"], row["kind"]), strict=True)
+            )
 
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("reply_class")
@@ -96,15 +117,29 @@ class ReplyForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
-        plain = {name: given[name] for name in (
-            "doc_no", "body", "co_summary", "reported_up", "contact_name", "contact_phone", "publicity_reason",
-            "secrecy_checked_by",
-        )}
+        plain = {
+            name: given[name]
+            for name in (
+                "doc_no",
+                "body",
+                "co_summary",
+                "reported_up",
+                "contact_name",
+                "contact_phone",
+                "publicity_reason",
+                "secrecy_checked_by",
+            )
+        }
         reason = given["reference_reason"] if given["reply_class"] == ReplyClass.D else ""
-        return {"answer": Answer(
-            **plain, reply_class=ReplyClass(given["reply_class"]), publicity=Publicity(given["publicity"]),
-            reference_reason=ReferenceReason(reason) if reason else None, promises=self._promises(),
-        )}
+        return {
+            "answer": Answer(
+                **plain,
+                reply_class=ReplyClass(given["reply_class"]),
+                publicity=Publicity(given["publicity"]),
+                reference_reason=ReferenceReason(reason) if reason else None,
+                promises=self._promises(),
+            )
+        }
 
     def _promises(self) -> tuple[Promise, ...]:
         given = self.cleaned_data

@@ -4,8 +4,8 @@ from typing import Any
 
 from openrenda.kernel import clock
 from openrenda.kernel.text import N_
+from openrenda.suggestions.actions.values import Given
 from openrenda.suggestions.states import ANSWERING_PARTS, ContactWay, LookBackVerdict, Rating, ReplyClass
-from openrenda.suggestions.values import Given
 from openrenda.ui.filters import t
 
 from .base import ActForm, Ask, Day, Line, One, PickSome, Text, Yes, labels
@@ -19,7 +19,9 @@ class FeedbackForm(ActForm):
     result = One(label=N_("对办理结果"), of=Rating)
     was_met = One(label=N_("承办单位答复前是否与您当面沟通"))
     met_way = One(label=N_("沟通方式"), of=ContactWay, required=False)
-    comment = Text(label=N_("意见"), required=False, help_text=N_("任何一项选“不满意”的，请写明理由；这是重新办理的依据。"))
+    comment = Text(
+        label=N_("意见"), required=False, help_text=N_("任何一项选“不满意”的，请写明理由；这是重新办理的依据。")
+    )
     agree_publish = Yes(label=N_("同意公开我的评价"), initial=True)
     wish_further = Yes(label=N_("希望继续跟踪这件事"))
 
@@ -35,23 +37,32 @@ class FeedbackForm(ActForm):
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
         met = given["was_met"] == "yes"
-        return {"given": Given(
-            attitude=Rating(given["attitude"]), result=Rating(given["result"]), was_met=met,
-            met_way=ContactWay(given["met_way"]) if met and given["met_way"] else None, comment=given["comment"],
-            agree_publish=given["agree_publish"], wish_further=given["wish_further"],
-        )}
+        return {
+            "given": Given(
+                attitude=Rating(given["attitude"]),
+                result=Rating(given["result"]),
+                was_met=met,
+                met_way=ContactWay(given["met_way"]) if met and given["met_way"] else None,
+                comment=given["comment"],
+                agree_publish=given["agree_publish"],
+                wish_further=given["wish_further"],
+            )
+        }
 
 
 class RehandleForm(ActForm):
     """重新办理: thirty days, met in person, signed by the chief."""
 
     note = Text(label=N_("重新办理要求"), help_text=N_("单位须在三十日内当面沟通后重新答复，由主要负责人签发。"))
-    unit_ids = PickSome(label=N_("由哪些单位重新办理"), required=False, help_text=N_("不选，则由全部答复单位重新办理。"))
+    unit_ids = PickSome(
+        label=N_("由哪些单位重新办理"), required=False, help_text=N_("不选，则由全部答复单位重新办理。")
+    )
 
     def prepare(self, ask: Ask) -> None:
         units = {
             turn.assignment.unit_id: str(turn.assignment.unit)
-            for turn in ask.case.assignments if turn.assignment.part in ANSWERING_PARTS
+            for turn in ask.case.assignments
+            if turn.assignment.part in ANSWERING_PARTS
         }
         self.fields["unit_ids"].choices = list(units.items())  # type: ignore[attr-defined]
 
@@ -125,7 +136,8 @@ class LookBackForm(ActForm):
         given = self.cleaned_data
         new = given["new_class"]
         return {
-            **given, "verdict": LookBackVerdict(given["verdict"]),
+            **given,
+            "verdict": LookBackVerdict(given["verdict"]),
             "new_class": ReplyClass(new) if new else None,
         }
 

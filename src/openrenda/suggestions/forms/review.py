@@ -9,9 +9,9 @@ from openrenda.kernel.text import N_
 from openrenda.orgs.models import Unit
 from openrenda.orgs.selectors import handling_units, units_of_kind
 from openrenda.orgs.states import UnitKind
+from openrenda.suggestions.actions.values import PlanLine
 from openrenda.suggestions.selectors import assignment_day
 from openrenda.suggestions.states import Importance, Mode, Part, RejectCode
-from openrenda.suggestions.values import PlanLine
 from openrenda.ui.filters import t
 
 from .base import ActForm, Ask, Choices, Day, Line, One, Pick, PickSome, Section, Text, Yes, labels
@@ -64,7 +64,9 @@ class LinesForm(ActForm):
             label=t(N_("单位{n}"), n=n), choices=units, coerce=int, empty_value=None, required=False
         )
         self.fields[f"part_{n}"] = forms.ChoiceField(
-            label=t(N_("单位{n}的分工"), n=n), choices=parts, required=False,
+            label=t(N_("单位{n}的分工"), n=n),
+            choices=parts,
+            required=False,
             initial=str(Part.LEAD if n == 1 else Part.CO),
         )
         self.fields[f"text_{n}"] = Line(label=t(N_("单位{n}承办的部分"), n=n), limit=500, required=False)
@@ -89,8 +91,11 @@ class PlanForm(LinesForm):
     mode = One(label=N_("办理方式"), of=Mode)
     oversight_unit_id = Pick(label=N_("督办工委"), required=False, empty=N_("（不指定）"))
     sections = (
-        Section(N_("怎么办理"), ("mode", "oversight_unit_id"),
-                N_("单办：一个单位独办。主办会办：一个主办，其余会办。分办：各单位各答复一部分，须写明承办的部分。")),
+        Section(
+            N_("怎么办理"),
+            ("mode", "oversight_unit_id"),
+            N_("单办：一个单位独办。主办会办：一个主办，其余会办。分办：各单位各答复一部分，须写明承办的部分。"),
+        ),
     )
 
     def prepare(self, ask: Ask) -> None:
@@ -107,7 +112,8 @@ class PlanForm(LinesForm):
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {
-            "mode": Mode(given["mode"]), "lines": self._parts(Mode(given["mode"])),
+            "mode": Mode(given["mode"]),
+            "lines": self._parts(Mode(given["mode"])),
             "oversight_unit_id": given["oversight_unit_id"],
         }
 
@@ -129,7 +135,9 @@ class DistributeForm(LinesForm):
 class GroupForm(ActForm):
     """并案: other accepted suggestions of the same matter."""
 
-    suggestion_ids = PickSome(label=N_("与本件内容相同的建议"), help_text=N_("并案后一起办理，各自保留编号，分别答复、分别评价。"))
+    suggestion_ids = PickSome(
+        label=N_("与本件内容相同的建议"), help_text=N_("并案后一起办理，各自保留编号，分别答复、分别评价。")
+    )
     note = Line(label=N_("说明"), required=False)
 
     def prepare(self, ask: Ask) -> None:

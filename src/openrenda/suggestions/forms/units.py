@@ -60,7 +60,9 @@ class GrantReturnForm(UnitForm):
 class FixUnitForm(UnitForm):
     """会商确定: both offices must name the same unit."""
 
-    unit_id = Pick(label=N_("确定由哪个单位办理"), help_text=N_("代表工委和政府督查室指定同一单位后即告确定，不再退办。"))
+    unit_id = Pick(
+        label=N_("确定由哪个单位办理"), help_text=N_("代表工委和政府督查室指定同一单位后即告确定，不再退办。")
+    )
     note = Text(label=N_("会商意见"), required=False, rows=2)
 
 

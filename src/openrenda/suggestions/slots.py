@@ -1,0 +1,98 @@
+"""What suggestions adds to other pages: liaison's, the workbench's, the home page's; and its navigation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.text import N_
+from openrenda.liaison.states import OpinionState
+from openrenda.orgs.states import Role
+from openrenda.ui import nav, slots
+from openrenda.ui.shapes import Link
+
+from . import selectors
+from .rules import UNIT_ROLES
+
+WORKERS = (Role.DEPUTY, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)
+OFFICES = WORKERS[1:]
+
+
+def _actor(request: HttpRequest | None) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+def opinion_actions(request: HttpRequest | None, *, opinion: Any, **_: Any) -> Mapping[str, Any] | None:
+    """The button 转为代表建议, for deputies and classified opinions."""
+    actor = _actor(request)
+    if actor is None or not actor.has(Role.DEPUTY) or opinion.state != OpinionState.CLASSIFIED:
+        return None
+    return {"write_url": f"{reverse('suggestions:write')}?opinion={opinion.id}"}
+
+
+def opinion_story(request: HttpRequest | None, *, opinion: Any, **_: Any) -> Mapping[str, Any] | None:
+    """The suggestion that grew from an opinion, and its public steps."""
+    linked = selectors.suggestion_of_opinions([opinion.id]).get(opinion.id)
+    if linked is None:
+        return None
+    return {"linked": linked, "story": selectors.story_of_opinion(opinion.id)}
+
+
+def work_tasks(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
+    """My turn, on the workbench's first page."""
+    actor = _actor(request)
+    if actor is None or not actor.has(*WORKERS):
+        return None
+    found = selectors.inbox(actor, limit=10)
+    return {"rows": found.mine, "total": max(found.mine_total, len(found.mine)), "waiting": len(found.waiting)}
+
+
+def home_recent(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
+    """The newest ones, on the home page."""
+    actor = _actor(request)
+    rows = selectors.latest_public(actor.congress_id, 5) if actor is not None else []
+    return {"rows": rows} if rows else None
+
+
+def home_figures(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
+    """How many, and where they stand; each figure a link to its records."""
+    actor = _actor(request)
+    found = selectors.facets(actor.congress_id) if actor is not None else None
+    if found is None or not found.total:
+        return None
+    base = reverse("suggestions:index")
+    return {
+        "total": found.total,
+        "links": [Link(one.label, f"{base}?class={one.value}", count=one.count) for one in found.classes],
+        "all_url": base,
+    }
+
+
+def fill() -> None:
+    """Called once in AppConfig.ready."""
+    slots.fill("liaison.opinion.actions", "suggestions/slots/opinion_actions.html", opinion_actions)
+    slots.fill("liaison.opinion.story", "suggestions/slots/opinion_story.html", opinion_story)
+    slots.fill("liaison.track.story", "suggestions/slots/opinion_story.html", opinion_story)
+    slots.fill("site.work.tasks", "suggestions/slots/work_tasks.html", work_tasks, order=20)
+    slots.fill("site.home.recent", "suggestions/slots/home_recent.html", home_recent, order=20)
+    slots.fill("site.home.figures", "suggestions/slots/home_figures.html", home_figures, order=20)
+    _navigation()
+
+
+def _for(*roles: Role) -> nav.VisibleFn:
+    return lambda actor: actor is not None and actor.has(*roles)
+
+
+def _navigation() -> None:
+    group = N_("代表建议")
+    nav.register("public", N_("代表建议"), "suggestions:index", 40)
+    nav.register("work", N_("建议办理"), "suggestions:inbox", 200, _for(*WORKERS), group)
+    nav.register("work", N_("写建议"), "suggestions:write", 210, _for(Role.DEPUTY), group)
+    nav.register("work", N_("我的建议"), "suggestions:mine", 220, _for(Role.DEPUTY), group)
+    nav.register("work", N_("全部建议"), "suggestions:register", 230, _for(*OFFICES), group)
+    nav.register("work", N_("承诺台账"), "suggestions:promises", 240, _for(*WORKERS), group)
+    nav.register(
+        "work", N_("回头看"), "suggestions:look_backs", 250, _for(Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER), group
+    )

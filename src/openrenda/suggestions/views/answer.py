@@ -1,0 +1,17 @@
+"""Pages of the slice: ui's, with the words for columns at hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from openrenda.ui import render
+
+from .labels import words
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200, fragment: str | None = None
+) -> HttpResponse:
+    """The whole page, or for htmx the block that changes."""
+    return render.page(request, template, {**context, "words": words}, status=status, fragment=fragment)

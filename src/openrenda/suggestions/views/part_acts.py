@@ -1,0 +1,233 @@
+"""Acts on a part of a suggestion: a unit's turn, its reply, a promise, a contact, a supervision step, a look-back."""
+
+from collections.abc import Mapping
+
+from openrenda.kernel.text import N_
+from openrenda.suggestions import actions
+from openrenda.suggestions.forms import plain, reply, result, review, units
+
+from .act import LETTER, PLAN, PLAN_PAGE, TEXT, Act, On
+
+PART_ACTS: Mapping[str, Act] = {
+    "distribute": Act(
+        N_("分办到承办单位"),
+        review.DistributeForm,
+        actions.distribute,
+        N_("已分办，等待单位签收。"),
+        On.PART,
+        shows=PLAN,
+        template=PLAN_PAGE,
+        says=N_("按下面的单位分办；需要调整的，直接改。"),
+    ),
+    "sign_for": Act(
+        N_("签收"),
+        units.SignForForm,
+        actions.sign_for,
+        N_("已签收，请尽快联系代表。"),
+        On.PART,
+        shows=TEXT,
+        says=N_("不属于本单位职责的，请在期限内申请退办，不要自行转给其他单位。"),
+    ),
+    "request_return": Act(
+        N_("申请退办"), units.RequestReturnForm, actions.request_return, N_("退办申请已提交。"), On.PART
+    ),
+    "grant_return": Act(
+        N_("同意退办并改派"),
+        units.GrantReturnForm,
+        actions.grant_return,
+        N_("已改派。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+        says=N_("法定期限照旧，不重新计算。"),
+    ),
+    "refuse_return": Act(
+        N_("不同意退办"),
+        plain.RefuseReturnForm,
+        actions.refuse_return,
+        N_("已告知单位继续办理。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+    ),
+    "fix_unit": Act(
+        N_("会商确定承办单位"),
+        units.FixUnitForm,
+        actions.fix_unit,
+        N_("意见已记录。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+    ),
+    "reassign": Act(N_("改派"), units.ReassignForm, actions.reassign, N_("已改派。"), On.PART),
+    "request_extension": Act(
+        N_("申请延期"),
+        units.RequestExtensionForm,
+        actions.request_extension,
+        N_("延期申请已提交。"),
+        On.PART,
+        says=N_("只能在三个月期限届满前申请一次，最长延至首次交办起六个月。"),
+    ),
+    "endorse_extension": Act(
+        N_("同意延期（送代表工委）"),
+        plain.Plain,
+        actions.endorse_extension,
+        N_("已送代表工委批准。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+    ),
+    "grant_extension": Act(
+        N_("批准延期"),
+        plain.GrantExtensionForm,
+        actions.grant_extension,
+        N_("已批准延期，并告知代表。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+    ),
+    "refuse_extension": Act(
+        N_("不同意延期"),
+        plain.RefuseExtensionForm,
+        actions.refuse_extension,
+        N_("已告知单位，期限不变。"),
+        On.PART,
+        shows="suggestions/parts/request.html",
+    ),
+    "record_contact": Act(
+        N_("登记面商"),
+        units.ContactForm,
+        actions.record_contact,
+        N_("已登记，请代表确认。"),
+        On.PART,
+        says=N_("代表会看到这份记录，并确认或者否认。"),
+    ),
+    "record_attempt": Act(N_("登记联系未果"), units.AttemptForm, actions.record_attempt, N_("已登记。"), On.PART),
+    "draft_reply": Act(
+        N_("拟写答复"),
+        reply.ReplyForm,
+        actions.draft_reply,
+        N_("答复已送负责人签发。"),
+        On.PART,
+        template="suggestions/reply.html",
+        shows="suggestions/parts/before_reply.html",
+    ),
+    "sign_reply": Act(
+        N_("签发"), reply.SignReplyForm, actions.sign_reply, N_("已签发，送审核。"), On.REPLY, shows=LETTER
+    ),
+    "send_back_reply": Act(
+        N_("退回重拟"), reply.SendBackReplyForm, actions.send_back_reply, N_("已退回承办人。"), On.REPLY, shows=LETTER
+    ),
+    "pass_reply": Act(
+        N_("审核通过，答复代表"),
+        plain.Plain,
+        actions.pass_reply,
+        N_("已答复，逐人送达代表。"),
+        On.REPLY,
+        shows=LETTER,
+        says=N_("通过后答复送达每一位提出人，承诺列入台账，不能收回。"),
+    ),
+    "give_opinion": Act(
+        N_("提出会办意见"), plain.CoOpinionForm, actions.give_opinion, N_("会办意见已送主办单位。"), On.PART, shows=TEXT
+    ),
+    "mark_opinion_overdue": Act(
+        N_("标记会办逾期"),
+        plain.Plain,
+        actions.mark_opinion_overdue,
+        N_("已标记，主办单位可以先行答复。"),
+        On.PART,
+        says=N_("标记后主办单位不必再等这份会办意见，逾期计入该单位。"),
+    ),
+    "review_publicity": Act(
+        N_("填写公开意见"),
+        reply.ReviewPublicityForm,
+        actions.review_publicity,
+        N_("公开意见已保存。"),
+        On.LETTER,
+        shows=LETTER,
+    ),
+    "confirm_contact": Act(
+        N_("确认面商属实"),
+        plain.Plain,
+        actions.confirm_contact,
+        N_("谢谢，您已确认。"),
+        On.CONTACT,
+        shows="suggestions/parts/contact.html",
+    ),
+    "deny_contact": Act(
+        N_("面商不属实"),
+        plain.DenyContactForm,
+        actions.deny_contact,
+        N_("已记录，单位不能据此答复。"),
+        On.CONTACT,
+        shows="suggestions/parts/contact.html",
+    ),
+    "report": Act(
+        N_("报告进展"),
+        result.ProgressForm,
+        actions.report_promise,
+        N_("进展已记录。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+    ),
+    "claim_done": Act(
+        N_("报告已落实"),
+        result.ClaimDoneForm,
+        actions.claim_done,
+        N_("已报告，等待代表或者代表工委确认。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+    ),
+    "confirm_done": Act(
+        N_("确认已落实"),
+        plain.ConfirmDoneForm,
+        actions.confirm_done,
+        N_("已确认落实。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+    ),
+    "deny_done": Act(
+        N_("还没有落实"),
+        plain.DenyDoneForm,
+        actions.deny_done,
+        N_("已告知单位继续落实。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+    ),
+    "change": Act(
+        N_("调整承诺期限"),
+        result.ChangePromiseForm,
+        actions.change_promise,
+        N_("期限已调整，并告知代表。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+    ),
+    "declare_impossible": Act(
+        N_("书面说明无法落实"),
+        result.ImpossibleForm,
+        actions.declare_impossible,
+        N_("已说明，并告知代表。"),
+        On.PROMISE,
+        shows="suggestions/parts/promise.html",
+        danger=True,
+    ),
+    "answer_nudge": Act(
+        N_("回复督办"),
+        plain.AnswerNudgeForm,
+        actions.answer_nudge,
+        N_("已回复。"),
+        On.NUDGE,
+        shows="suggestions/parts/nudge.html",
+    ),
+    "answer_objection": Act(
+        N_("答复异议"),
+        plain.AnswerObjectionForm,
+        actions.answer_objection,
+        N_("已答复代表。"),
+        On.OBJECTION,
+        shows="suggestions/parts/objection.html",
+    ),
+    "record_look_back": Act(
+        N_("登记回头看结论"),
+        result.LookBackForm,
+        actions.record_look_back,
+        N_("结论已登记。"),
+        On.LOOK_BACK,
+        shows="suggestions/parts/replies.html",
+    ),
+}
