@@ -1,7 +1,5 @@
 """The tables of moves: opinions (domain.md 1.4), their publication (1.7.4), reception days (1.6)."""
 
-from dataclasses import dataclass
-
 import pgtrigger
 
 from openrenda.kernel.text import N_
@@ -282,31 +280,14 @@ OPINION: Workflow[S] = Workflow(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class PublishedSide:
     """An opinion seen from its publication: the workflow reads `state`, the rules the opinion's columns."""
 
-    opinion: Opinion
-
-    @property
-    def state(self) -> str:
-        return self.opinion.publish_state
-
-    @property
-    def pk(self) -> int:
-        return self.opinion.pk
-
-    @property
-    def congress_id(self) -> int:
-        return self.opinion.congress_id
-
-    @property
-    def station_id(self) -> int:
-        return self.opinion.station_id
-
-    @property
-    def street_id(self) -> int | None:
-        return self.opinion.street_id
+    def __init__(self, opinion: Opinion) -> None:
+        self.opinion = opinion
+        self.state = opinion.publish_state
+        self.pk, self.congress_id = opinion.pk, opinion.congress_id
+        self.station_id, self.street_id = opinion.station_id, opinion.street_id
 
 
 PUBLICATION: Workflow[P] = Workflow(

@@ -1,5 +1,7 @@
 """More time for a unit: once, before the day, with the approval of the office above (domain.md 1.5)."""
 
+from datetime import date
+
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
@@ -67,9 +69,9 @@ def decide_extension(*, opinion_id: int, granted: bool, actor: Actor, note: str 
     return opinion
 
 
-def _lengthen(opinion: Opinion, workdays: int) -> object:
+def _lengthen(opinion: Opinion, workdays: int) -> date | None:
     """New rows for both clocks; returns the unit's new day."""
-    unit_due = None
+    unit_due: date | None = None
     for row in running(opinion, ClockKind.HANDLE, ClockKind.ANSWER):
         longer = replace(row, length=row.length + workdays, note=N_("延期"))
         if row.kind == ClockKind.HANDLE:

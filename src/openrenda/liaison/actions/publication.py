@@ -1,6 +1,8 @@
 """What the public may read: a de-identified summary, checked by the head, decided by the street's office, subject to
 the resident's consent at any moment (domain.md 1.7.4)."""
 
+from typing import Any
+
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
@@ -103,7 +105,7 @@ def set_consent(
     before = digest(opinion)
     if not (verdict := who.is_resident(actor, opinion)):
         raise NotAllowed.by(verdict)
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     if may_share is not None:
         changes["may_share"] = may_share
     if may_publish is True and not opinion.may_publish:

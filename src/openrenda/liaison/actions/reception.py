@@ -117,7 +117,7 @@ def generate_receptions(*, station_id: int, weeks: int, actor: Actor) -> list[Re
     known = set(ReceptionEvent.objects.filter(station_id=station_id).values_list("rule_day", flat=True))
     roster = _roster(station_id)
     begins, ends = rule.times()
-    planned = []
+    planned: list[ReceptionEvent] = []
     for rule_day, day in rule.dates(today + timedelta(days=1), today + timedelta(weeks=weeks), load_calendar()):
         if rule_day in known:
             continue

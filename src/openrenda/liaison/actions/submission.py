@@ -272,7 +272,6 @@ def _enter(entry: _Entry, actor: Actor) -> Receipt:
         [OpinionDeputy(opinion=opinion, mandate=mandate, part=DeputyPart.RECEIVED) for mandate in deputies]
     )
     _store_contact(opinion, entry.contact)
-    attach(subject=subject_of(opinion.pk), actor=actor, file_ids=entry.file_ids, tokens=entry.file_tokens)
     attach(subject=subject_of(opinion.pk), actor=actor, tokens=entry.file_tokens)
     tell(opinion, "submit", N_("提交意见"), actor, public=True)
     record(actor, "liaison.opinion_submitted", opinion, channel=entry.channel)

@@ -61,8 +61,8 @@ def _next_reception() -> Subquery:
 def _serving() -> Coalesce:
     today = clock.today()
     held = Mandate.objects.filter(station_id=OuterRef("unit_id"), starts_on__lte=today)
-    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today)).order_by().values("station_id")
-    return Coalesce(Subquery(held.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    by_station = held.filter(Q(ends_on=None) | Q(ends_on__gte=today)).order_by().values("station_id")
+    return Coalesce(Subquery(by_station.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 def _station_row(station: Station) -> StationRow:

@@ -146,7 +146,7 @@ class PublishedOpinion:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """An opinion in the workbench. `due_on`: the present holder's day; `answer_due`: the day promised to the resident."""
+    """An opinion in the workbench. `due_on`: the holder's day; `answer_due`: the day promised to the resident."""
 
     id: int
     number: str
