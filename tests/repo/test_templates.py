@@ -31,3 +31,11 @@ def test_no_stylesheet_or_module_loads_from_elsewhere() -> None:
     files = [path for kind in ("*.css", "*.js") for path in PACKAGE.rglob(kind) if "vendor" not in path.parts]
     loads = re.compile(r"(url\(|@import|import\s|from\s)\s*[\"']?(https?:)?//")
     assert not [name(path) for path in files if loads.search(path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("path", templates(), ids=name)
+def test_a_percent_sign_in_a_sentence_is_doubled(path: Path) -> None:
+    """Jinja2 fills placeholders into every translated sentence: a lone % breaks the page when it is shown."""
+    sentences = re.findall(r"\b_\(\s*\"([^\"]*)\"", path.read_text("utf-8"))
+    lone = re.compile(r"(?<!%)(?:%%)*%(?![%(])")
+    assert not [sentence for sentence in sentences if lone.search(sentence)]
