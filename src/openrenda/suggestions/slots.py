@@ -1,6 +1,7 @@
 """What suggestions adds to other pages: liaison's, the workbench's, the home page's; and its navigation."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,15 +9,14 @@ from django.urls import reverse
 
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
-from openrenda.liaison.states import OpinionState
 from openrenda.orgs.states import Role
 from openrenda.ui import nav, slots
-from openrenda.ui.shapes import Link
+from openrenda.ui.shapes import Stat
 
 from . import selectors
 from .rules import UNIT_ROLES
 
-WORKERS = (Role.DEPUTY, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)
+WORKERS = (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)
 OFFICES = WORKERS[1:]
 
 
@@ -24,20 +24,20 @@ def _actor(request: HttpRequest | None) -> Actor | None:
     return getattr(request, "actor", None)
 
 
-def opinion_actions(request: HttpRequest | None, *, opinion: Any, **_: Any) -> Mapping[str, Any] | None:
-    """The button 转为代表建议, for deputies and classified opinions."""
-    actor = _actor(request)
-    if actor is None or not actor.has(Role.DEPUTY) or opinion.state != OpinionState.CLASSIFIED:
+def opinion_actions(
+    request: HttpRequest | None, *, opinion_id: int, opinion: Any, **_: Any
+) -> Mapping[str, Any] | None:
+    """The button 转为代表建议, where liaison's own table would let this deputy convert."""
+    offer = next((one for one in opinion.offers if one.move.name == "convert"), None)
+    if offer is None:
         return None
-    return {"write_url": f"{reverse('suggestions:write')}?opinion={opinion.id}"}
+    return {"write_url": f"{reverse('suggestions:write')}?opinion={opinion_id}", "verdict": offer.verdict}
 
 
-def opinion_story(request: HttpRequest | None, *, opinion: Any, **_: Any) -> Mapping[str, Any] | None:
+def opinion_story(request: HttpRequest | None, *, opinion_id: int, **_: Any) -> Mapping[str, Any] | None:
     """The suggestion that grew from an opinion, and its public steps."""
-    linked = selectors.suggestion_of_opinions([opinion.id]).get(opinion.id)
-    if linked is None:
-        return None
-    return {"linked": linked, "story": selectors.story_of_opinion(opinion.id)}
+    linked = selectors.suggestion_of_opinions([opinion_id]).get(opinion_id)
+    return None if linked is None else {"linked": linked, "story": selectors.story_of_opinion(opinion_id)}
 
 
 def work_tasks(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
@@ -57,20 +57,32 @@ def home_recent(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | No
 
 
 def home_figures(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
-    """How many, and where they stand; each figure a link to its records."""
+    """How many there are and what the units say came of them; each figure leads to its records."""
     actor = _actor(request)
     found = selectors.facets(actor.congress_id) if actor is not None else None
     if found is None or not found.total:
         return None
     base = reverse("suggestions:index")
-    return {
-        "total": found.total,
-        "links": [Link(one.label, f"{base}?class={one.value}", count=one.count) for one in found.classes],
-        "all_url": base,
-    }
+    replied = sum(one.count for one in found.classes)
+    classes = [
+        Stat(
+            one.label,
+            Fraction(one.count, replied),
+            "percent",
+            one.count,
+            replied,
+            url=f"{base}?class={one.value}",
+            definition=N_("按承办单位答复时的分类，除以已答复的建议。办结不等于解决；回头看发现不实的会改分类。"),
+        )
+        for one in found.classes
+    ]
+    total = Stat(
+        N_("已接收的建议"), found.total, url=base, definition=N_("代表工委接收并编号的建议，含闭会期间提出的。")
+    )
+    return {"figures": [total, *classes], "all_url": base}
 
 
-def fill() -> None:
+def register() -> None:
     """Called once in AppConfig.ready."""
     slots.fill("liaison.opinion.actions", "suggestions/slots/opinion_actions.html", opinion_actions)
     slots.fill("liaison.opinion.story", "suggestions/slots/opinion_story.html", opinion_story)
@@ -87,7 +99,7 @@ def _for(*roles: Role) -> nav.VisibleFn:
 
 def _navigation() -> None:
     group = N_("代表建议")
-    nav.register("public", N_("代表建议"), "suggestions:index", 40)
+    nav.register("public", N_("代表建议"), "suggestions:index", 45)
     nav.register("work", N_("建议办理"), "suggestions:inbox", 200, _for(*WORKERS), group)
     nav.register("work", N_("写建议"), "suggestions:write", 210, _for(Role.DEPUTY), group)
     nav.register("work", N_("我的建议"), "suggestions:mine", 220, _for(Role.DEPUTY), group)

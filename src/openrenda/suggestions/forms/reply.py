@@ -10,6 +10,7 @@ from openrenda.suggestions.states import (
     Publicity,
     ReferenceReason,
     ReplyClass,
+    ReplyState,
 )
 from openrenda.ui.filters import t
 
@@ -38,8 +39,8 @@ class ReplyForm(ActForm):
     reported_up = Text(
         label=N_("向上反映的情况"), rows=2, required=False, help_text=N_("属上级事权的必须填写：何时、向谁、怎样反映。")
     )
-    contact_name = Line(label=N_("联系人"), limit=60, required=False)
-    contact_phone = Line(label=N_("联系电话"), limit=40, required=False)
+    contact_name = Line(label=N_("联系人"), limit=60)
+    contact_phone = Line(label=N_("联系电话"), limit=40)
     publicity = One(label=N_("答复公开意见"), of=UNIT_VIEWS, initial=Publicity.FULL)
     publicity_reason = Line(label=N_("不予公开的理由"), required=False)
     secrecy_checked_by = Line(label=N_("保密审查人"), limit=60, required=False, help_text=N_("公开前必须经保密审查。"))
@@ -69,9 +70,10 @@ class ReplyForm(ActForm):
 
     def prepare(self, ask: Ask) -> None:
         self.fields["reply_class"].choices = labels(ReplyClass)  # type: ignore[attr-defined]
-        last = ask.part.reply
-        if last is None:
+        mine = [row for row in ask.case.replies if row.assignment_id == ask.part.assignment.pk]
+        if not mine or mine[-1].state != ReplyState.SENT_BACK:
             return
+        last = mine[-1]
         self.initial |= {
             name: getattr(last, name)
             for name in (

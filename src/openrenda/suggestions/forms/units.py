@@ -122,16 +122,11 @@ class NudgeForm(ActForm):
     kind = One(label=N_("方式"), of=NudgeKind, initial=NudgeKind.REMINDER)
     unit_id = Pick(label=N_("向哪个单位"))
     text = Text(label=N_("内容"))
-    answer_due = Day(label=N_("要求回复日期"), required=False, help_text=N_("督办单必须写明回复日期。"))
+    answer_due = Day(label=N_("要求回复日期"), required=False, help_text=N_("督办单不填的，按本区规定的工作日计算。"))
 
     def prepare(self, ask: Ask) -> None:
         units = {turn.assignment.unit_id: str(turn.assignment.unit) for turn in ask.case.assignments}
         self.fields["unit_id"].offer(units.items())  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("kind") == NudgeKind.ORDER:
-            self.need("answer_due", N_("督办单请写明回复日期。"))
-        return self.cleaned_data
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "kind": NudgeKind(self.cleaned_data["kind"])}

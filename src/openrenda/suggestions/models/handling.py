@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from openrenda.kernel.models import values_check
-from openrenda.kernel.triggers import append_only_trigger, state_path_trigger
+from openrenda.kernel.triggers import append_only_trigger
 from openrenda.orgs.models import Mandate, Unit
-
 from openrenda.suggestions.states import (
     ANSWERING_PARTS,
     AssignmentState,
@@ -18,7 +17,7 @@ from openrenda.suggestions.states import (
     Level,
     Part,
 )
-from openrenda.suggestions.workflow import ASSIGNMENT
+
 from .suggestion import Suggestion
 
 
@@ -97,7 +96,6 @@ class Assignment(models.Model):
             models.Index(fields=["unit", "state", "due", "id"], name="assignment_by_unit"),
             models.Index(fields=["suggestion", "state"], name="assignment_by_suggestion"),
         ]
-        triggers = [state_path_trigger(ASSIGNMENT)]
 
     def __str__(self) -> str:
         return f"{self.suggestion_id} {self.unit} {self.state}"

@@ -6,8 +6,8 @@ from django.db.models import Q
 from openrenda.kernel.models import values_check
 from openrenda.kernel.triggers import append_only_trigger
 from openrenda.orgs.models import Mandate, Unit
-
 from openrenda.suggestions.states import NudgeKind, Publicity
+
 from .suggestion import Suggestion
 
 

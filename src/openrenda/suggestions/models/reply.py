@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from openrenda.kernel.models import values_check
 from openrenda.orgs.models import Mandate
-
 from openrenda.suggestions.states import (
     BackReason,
     ContactWay,
@@ -15,6 +14,7 @@ from openrenda.suggestions.states import (
     ReplyClass,
     ReplyState,
 )
+
 from .handling import Assignment
 from .suggestion import Suggestion
 

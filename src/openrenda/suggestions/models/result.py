@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from openrenda.kernel.models import values_check
-from openrenda.kernel.triggers import append_only_trigger, state_path_trigger
+from openrenda.kernel.triggers import append_only_trigger
 from openrenda.orgs.models import Congress, Unit
-
 from openrenda.suggestions.states import (
     CommitmentKind,
     CommitmentState,
@@ -15,7 +14,7 @@ from openrenda.suggestions.states import (
     ReplyClass,
     ReportKind,
 )
-from openrenda.suggestions.workflow import COMMITMENT
+
 from .reply import Reply
 from .suggestion import Suggestion
 
@@ -40,7 +39,7 @@ class Commitment(models.Model):
     confirmed_on = models.DateField(null=True)
     confirmed_by = models.CharField(max_length=120, blank=True)
     reported_on = models.DateField(null=True)
-    reminded_for = models.CharField(max_length=40, blank=True)
+    reminded_for = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["deadline", "pk"]
@@ -61,7 +60,6 @@ class Commitment(models.Model):
             models.Index(fields=["unit", "state", "deadline", "id"], name="commitment_by_unit"),
             models.Index(fields=["suggestion", "state"], name="commitment_by_suggestion"),
         ]
-        triggers = [state_path_trigger(COMMITMENT)]
 
     def __str__(self) -> str:
         return f"{self.deadline} {self.state}"

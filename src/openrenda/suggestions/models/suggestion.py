@@ -4,12 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from openrenda.kernel.models import values_check
-from openrenda.kernel.triggers import state_path_trigger
 from openrenda.liaison.models import Category, Opinion
 from openrenda.orgs.models import Congress, Delegation, Mandate, Session, Term, Unit
 from openrenda.orgs.states import Organ, SessionPeriod
-
-from openrenda.suggestions.facets import FACET_TRIGGERS
 from openrenda.suggestions.states import (
     CosignState,
     EndReason,
@@ -24,7 +21,8 @@ from openrenda.suggestions.states import (
     State,
     Wish,
 )
-from openrenda.suggestions.workflow import SUGGESTION
+
+from .facets import FACET_TRIGGERS
 
 
 class MatterGroup(models.Model):
@@ -64,6 +62,7 @@ class Suggestion(models.Model):
     text_version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    last_step_at = models.DateTimeField(null=True)
 
     # filing and review
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True)
@@ -177,7 +176,7 @@ class Suggestion(models.Model):
                 fields=["feedback_due"], condition=Q(state=State.FEEDBACK), name="suggestion_feedback_window"
             ),
         ]
-        triggers = [state_path_trigger(SUGGESTION), *FACET_TRIGGERS]
+        triggers = FACET_TRIGGERS
 
     def __str__(self) -> str:
         return f"{self.key or self.pk} {self.title}"

@@ -2,11 +2,12 @@
 
 from .access import reply_for, suggestion_for, visible
 from .assignment_day import assignment_day, recompute_preview
-from .case import public_case, work_case
+from .case import public_case
 from .inbox import inbox
 from .promises import promise_ledger
 from .public import facets, latest_public, public_list
 from .source import story_of_opinion, suggestion_of_opinions
+from .work import work_case
 
 __all__ = [
     "assignment_day", "facets", "inbox", "latest_public", "promise_ledger", "public_case", "public_list",

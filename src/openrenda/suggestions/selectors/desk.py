@@ -13,8 +13,8 @@ from openrenda.kernel.deadlines import Lamp, days_left, lamp
 from openrenda.kernel.text import N_
 from openrenda.orgs.states import Role
 from openrenda.suggestions.models import Assignment, LookBackBatch, PlannedUnit, Suggestion
-from openrenda.suggestions.rules.who import UNIT_ROLES
 from openrenda.suggestions.rules.numbers import number_of
+from openrenda.suggestions.rules.who import UNIT_ROLES
 from openrenda.suggestions.states import AssignmentState, Publicity, State
 from openrenda.suggestions.workflow import ASSIGNMENT
 

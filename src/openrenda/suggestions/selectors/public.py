@@ -1,19 +1,145 @@
 """What everybody may read: the list and its facets."""
 
-from openrenda.kernel.actor import Actor  # noqa: F401
-from .rows import Facets, Filters, ListRow, Page
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from openrenda.kernel import clock
+from openrenda.kernel.calendars import load_calendar
+from openrenda.kernel.deadlines import Lamp, lamp
+from openrenda.kernel.text import N_
+from openrenda.liaison.models import Category
+from openrenda.orgs.models import Delegation, Session, Unit
+from openrenda.suggestions.models import FacetCount, Suggestion
+from openrenda.suggestions.rules.numbers import chinese, number_of
+from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, ReplyClass, State
+
+from .rows import Facets, FacetValue, Filters, ListRow, Page
+
+COLUMNS = (
+    "key", "public_title", "category", "state", "main_unit", "lead", "reply_class", "importance", "publicity",
+    "is_confidential", "submitted_at", "due", "legal_due", "first_replied_on", "first_reply_due", "shelf", "congress",
+    "lead__person__name", "main_unit__short_name", "main_unit__name", "category__name",
+)
+HIDDEN_LEAD = N_("代表（应本人要求不公开姓名）")
+
+
+def numbered(congress_id: int) -> QuerySet[Suggestion]:
+    """Suggestions that have a number, with what a line of a list needs. No query yet."""
+    return (
+        Suggestion.objects.filter(congress_id=congress_id, shelf__isnull=False)
+        .select_related("lead__person", "main_unit", "category").only(*COLUMNS)
+    )
+
+
+def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestion]:
+    """The rows that fit the filters."""
+    wanted = {
+        "year": filters.year, "session_id": filters.session_id, "category_id": filters.category_id,
+        "main_unit_id": filters.unit_id, "state": filters.state, "reply_class": filters.reply_class,
+        "delegation_id": filters.delegation_id,
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if filters.key_only:
+        rows = rows.filter(~Q(importance=Importance.NORMAL))
+    if filters.text.strip():
+        rows = rows.filter(public_title__icontains=filters.text.strip().replace("\0", ""))
+    return rows
 
 
 def public_list(congress_id: int, filters: Filters, *, after: int | None = None, size: int = 20) -> Page:
-    """Numbered suggestions, newest number first, keyset by `after` (a row's shelf). Two queries."""
-    raise NotImplementedError
-
-
-def facets(congress_id: int, year: int | None = None) -> Facets:
-    """Counts per facet, read from the counters, never recounted. Four queries."""
-    raise NotImplementedError
+    """Numbered suggestions, newest number first, keyset by `after` (a row's shelf). One query (and the calendar's)."""
+    rows = narrowed(numbered(congress_id), filters).order_by("-shelf")
+    if after is not None:
+        rows = rows.filter(shelf__lt=after)
+    found = list(rows[: size + 1])
+    return Page(list_rows(found[:size]), found[size - 1].shelf if len(found) > size else None)
 
 
 def latest_public(congress_id: int, count: int = 5) -> list[ListRow]:
-    """The newest ones, for the home page. Two queries."""
-    raise NotImplementedError
+    """The newest ones with a public title, for the home page. One query (and the calendar's)."""
+    rows = numbered(congress_id).exclude(public_title="").exclude(state=State.WITHDRAWN)
+    return list_rows(rows.order_by("-shelf")[:count])
+
+
+def legal_lamp(row: Suggestion) -> Lamp:
+    """The lamp of the legal clock: once answered, was it in time; while it runs, how near; a new round by its own day."""
+    today, cal = clock.today(), load_calendar()
+    if row.state == State.REHANDLE:
+        return lamp(row.due, today, cal)
+    if row.first_replied_on is not None:
+        return lamp(row.first_reply_due, today, cal, done_on=row.first_replied_on)
+    return lamp(row.legal_due, today, cal) if row.state in OPEN_HANDLING else Lamp.NONE
+
+
+def shown_title(row: Suggestion) -> str:
+    """The title as the public may read it; empty when it is not public."""
+    return "" if row.state == State.WITHDRAWN else row.public_title
+
+
+def list_rows(rows: Iterable[Suggestion]) -> list[ListRow]:
+    """Rows as lines. No query (but the calendar's)."""
+    return [
+        ListRow(
+            id=row.pk, key=row.key or "", number=number_of(row.key), title=shown_title(row), category=row.category.name,
+            state=State(row.state), unit=str(row.main_unit or ""),
+            lead=HIDDEN_LEAD if row.is_confidential else row.lead.person.name,
+            reply_class=ReplyClass(row.reply_class) if row.reply_class else None, importance=Importance(row.importance),
+            publicity=Publicity(row.publicity), submitted_on=clock.local(row.submitted_at).date(), due=row.due,
+            lamp=legal_lamp(row), shelf=row.shelf or 0,
+        )
+        for row in rows if row.submitted_at is not None
+    ]
+
+
+def facets(congress_id: int, year: int | None = None) -> Facets:
+    """Counts per facet, read from the counters, never recounted. Five queries, whatever the number of suggestions.
+
+    The years are always all years; the other facets count within the chosen one.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    years: dict[str, int] = {}
+    for of_year, facet, value, n in _sums(congress_id):
+        if facet == "total":
+            years[str(of_year)] = years.get(str(of_year), 0) + n
+        if year is None or of_year == year:
+            bucket = counts.setdefault(facet, {})
+            bucket[value] = bucket.get(value, 0) + n
+    sessions = {
+        str(s.pk): f"{chinese(s.term.number)}届{chinese(s.number)}次"
+        for s in Session.objects.filter(term__congress_id=congress_id).select_related("term")
+    }
+    names = {
+        "category": _names(Category.objects.filter(congress_id=congress_id).values_list("pk", "name")),
+        "unit": {str(u.pk): str(u) for u in Unit.objects.filter(pk__in=map(int, counts.get("unit", {})))},
+        "delegation": _names(Delegation.objects.filter(congress_id=congress_id).values_list("pk", "name")),
+        "session": sessions, "state": {str(s): s.label for s in State}, "class": {str(c): c.label for c in ReplyClass},
+    }
+    listed = {facet: _values(counts.get(facet, {}), names[facet]) for facet in names}
+    return Facets(
+        total=counts.get("total", {}).get("*", 0),
+        years=[FacetValue(y, y, n) for y, n in sorted(years.items(), reverse=True) if n > 0],
+        sessions=listed["session"], categories=listed["category"], units=listed["unit"], states=listed["state"],
+        classes=sorted(listed["class"], key=lambda v: v.value), delegations=listed["delegation"],
+        key=counts.get("key", {}).get("*", 0),
+    )
+
+
+def _names(rows: Iterable[tuple[int, str]]) -> dict[str, str]:
+    return {str(pk): name for pk, name in rows}
+
+
+def _values(counts: dict[str, int], names: dict[str, str]) -> list[FacetValue]:
+    found = [FacetValue(value, names.get(value, value), n) for value, n in counts.items() if n > 0]
+    return sorted(found, key=lambda v: (-v.count, v.label))
+
+
+def _sums(congress_id: int) -> list[tuple[int, str, str, int]]:
+    """The counters of a congress, summed. One query over a small table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT year, facet, value, sum(n)::int FROM {FacetCount._meta.db_table} "  # noqa: S608  our table's name
+            "WHERE congress_id = %s GROUP BY year, facet, value", [congress_id],
+        )
+        return list(cursor.fetchall())

@@ -30,8 +30,8 @@ from . import once, queries, tables
 from .answer import page
 
 UNITS = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
-READERS = (Role.DEPUTY, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
-OFFICES = (Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
+READERS = (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
+OFFICES = (Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
 
 
 @needs_role(*READERS)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from django.urls import reverse
 
 from openrenda.kernel import clock as time
 from openrenda.kernel.calendars import load_calendar
@@ -109,6 +110,12 @@ def timeline(lines: Iterable[StoryLine], now: str = "") -> list[TimelineEntry]:
     return entries
 
 
+def _entry(line: StoryLine) -> TimelineEntry:
+    number = line.params.get("number", "")
+    url = reverse("liaison:opinion", args=[number]) if line.source == "opinion" and line.is_public and number else ""
+    return TimelineEntry(t(line.text, **line.params), line.at, t(line.who), line.waited_days or None, url=url)
+
+
 def stages(state: State) -> list[ProgressStep]:
     """How far it has come; nothing for what ended otherwise."""
     here = next((n for n, (_label, states) in enumerate(STAGES) if state in states), None)
@@ -123,7 +130,7 @@ def stages(state: State) -> list[ProgressStep]:
 
 def public_face(case: PublicCase) -> Face:
     """Of the public page."""
-    at_work = [turn.unit for turn in case.turns if turn.state in _AT_WORK and turn.part != Part.CO]
+    at_work = [turn.unit for turn in case.turns if turn.state in _AT_WORK and turn.part != Part.CO.label]
     turn = turn_words(case.state, at_work, case.outcome)
     running = [] if case.state in ENDED else [turn]
     own = [clock_face(row.clock, row.unit) for row in case.turns if row.clock.due and row.state in _AT_WORK]
@@ -151,8 +158,3 @@ def work_face(case: WorkCase) -> Face:
         timeline(case.story, "" if state in ENDED else turn),
         stages(state),
     )
-
-
-def how_long(since: date, until: date | None) -> int:
-    """Days held."""
-    return ((until or time.today()) - since).days

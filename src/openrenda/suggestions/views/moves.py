@@ -12,9 +12,9 @@ from openrenda.kernel.text import N_
 from openrenda.kernel.verdict import ALLOWED, Verdict
 from openrenda.kernel.workflow import Offer
 from openrenda.orgs.states import Role
-from openrenda.suggestions import rules
+from openrenda.suggestions.rules import who as rules
 from openrenda.suggestions.selectors.rows import WorkCase
-from openrenda.suggestions.states import ContactState, Part
+from openrenda.suggestions.states import ContactState, CosignState, Part
 from openrenda.ui.filters import t
 
 from .act import FIND, Act, On
@@ -89,7 +89,8 @@ def _groups(case: WorkCase, actor: Actor) -> Iterator[MoveGroup]:
     for contact in case.contacts:
         if contact.state == ContactState.WAITING and actor.holds(Role.DEPUTY, contact.mandate_id):
             yield MoveGroup(N_("单位说和您面商过"), _extra(pk, ("confirm_contact", "deny_contact"), contact.pk))
-    yield MoveGroup(N_("这件建议"), [*_offered(pk, case.offers), *_extra(pk, _extras_of(case))])
+    timely = [offer for offer in case.offers if _is_timely(case, actor, offer.move.name)]
+    yield MoveGroup(N_("这件建议"), [*_offered(pk, timely), *_extra(pk, _extras_of(case))])
     for turn in case.assignments:
         row = turn.assignment
         yield MoveGroup(f"{row.unit}（{t(Part(row.part).label)}）", _offered(pk, turn.offers, row.pk))
@@ -114,6 +115,24 @@ def _answers(case: WorkCase, actor: Actor) -> Iterator[MoveGroup]:
     for look in case.look_backs:
         if not look.verdict and "record_look_back" in case.extras:
             yield MoveGroup(N_("回头看"), _extra(pk, ("record_look_back",), look.pk))
+
+
+def _is_timely(case: WorkCase, actor: Actor, name: str) -> bool:
+    """Does the move make sense to this reader now? Its action would refuse with a reason, or change nothing."""
+    mine = actor.scopes(Role.DEPUTY)
+    confirmed = [row for row in case.cosigners if row.state == CosignState.CONFIRMED]
+    if name == "give_feedback":
+        return not any(row.round == case.suggestion.round and row.mandate_id in mine for row in case.feedbacks)
+    if name == "ask_withdrawal":
+        return bool(confirmed) and case.suggestion.withdrawal_asked_at is None
+    if name == "agree_withdrawal":
+        asked = case.suggestion.withdrawal_asked_at is not None
+        return asked and any(row.mandate_id in mine and row.agreed_withdrawal_at is None for row in confirmed)
+    if name == "confirm_cosign":
+        return not any(row.mandate_id in mine for row in confirmed)
+    if name == "ungroup":
+        return case.suggestion.group_id is not None
+    return True
 
 
 def _extras_of(case: WorkCase) -> list[str]:

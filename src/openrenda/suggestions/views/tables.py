@@ -34,13 +34,13 @@ DESKS = (
         N_("全部建议"),
         "suggestions:register",
         (),
-        (Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES),
+        (Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES),
     ),
     (
         N_("承诺台账"),
         "suggestions:promises",
         (),
-        (Role.DEPUTY, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES),
+        (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES),
     ),
     (N_("回头看"), "suggestions:look_backs", (), (Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER)),
 )
