@@ -1,6 +1,11 @@
 """Makers for the kernel: actors out of nothing, a workflow small enough to read."""
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+
+from django.db import connection, transaction
 
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.enums import Labelled
@@ -58,3 +63,39 @@ def a_workflow() -> Workflow[Stage]:
             Move("close", "办结", (Stage.FILED,), Stage.CLOSED, is_clerk),
         ),
     )
+
+
+class Undone(Exception):
+    """The transaction ends here, for the test's sake."""
+
+
+@contextmanager
+def a_rollback() -> Iterator[None]:
+    """What happens inside is rolled back at its end."""
+    with suppress(Undone), transaction.atomic():
+        yield
+        raise Undone
+
+
+def at_once(count: int, work: Callable[[int], None]) -> None:
+    """`work(0)` … `work(count - 1)`, each in a thread with its own connection; a failure of one is the test's."""
+    failed: list[BaseException] = []
+    start = threading.Barrier(count)
+
+    def run(number: int) -> None:
+        try:
+            start.wait(30)
+            work(number)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    if failed:
+        raise failed[0]
+    assert not any(thread.is_alive() for thread in threads), "a thread waits for ever"
