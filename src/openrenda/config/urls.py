@@ -11,14 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.ui.urls")),
     path("", include("openrenda.accounts.urls")),
     path("", include("openrenda.documents.urls")),
-    path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.notifications.urls")),
+    path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.site.urls")),
 ]
 
-if settings.DEMO:  # outside of a demonstration these addresses do not exist
+if settings.DEMO:
     urlpatterns.append(path("demo/", include("openrenda.accounts.demo_urls")))
-
-handler400 = "openrenda.ui.views.bad_request"
-handler404 = "openrenda.ui.views.not_found"
-handler500 = "openrenda.ui.views.fault"
