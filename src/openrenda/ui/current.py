@@ -47,7 +47,12 @@ class CsrfInput:
         current = _request.get()
         if current is None:
             return SafeString("")
-        return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(current))
+        drawn: tuple[object, SafeString] | None = getattr(current, "_csrf_input", None)
+        if drawn is None or drawn[0] != current.META.get("CSRF_COOKIE"):
+            field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(current))
+            drawn = (current.META.get("CSRF_COOKIE"), field)
+            current._csrf_input = drawn  # type: ignore[attr-defined]  # noqa: SLF001  masking anew costs more
+        return drawn[1]
 
     def __str__(self) -> str:
         return self.__html__()

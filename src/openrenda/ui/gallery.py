@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from openrenda.kernel import deadlines
@@ -63,8 +64,8 @@ def _content() -> dict[str, object]:
             shapes.PreviewRow("东街路灯不亮", "交给区住建局，4月3日前答复", url="/ui/"),
             shapes.PreviewRow("西巷下水道堵塞", "已由同事交办，状态是“办理中”", ok=False),
         ],
-        "photos": [shapes.Photo("/static/ui/img/sample-1.svg", "晚上没有灯的街道", caption="改造前"),
-                   shapes.Photo("/static/ui/img/sample-2.svg", "亮着灯的街道", caption="改造后")],
+        "photos": [shapes.Photo(static("ui/img/sample-1.svg"), "晚上没有灯的街道", caption="改造前"),
+                   shapes.Photo(static("ui/img/sample-2.svg"), "亮着灯的街道", caption="改造后")],
     }  # fmt: skip
 
 

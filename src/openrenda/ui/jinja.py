@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context, pass_environment
@@ -13,7 +12,7 @@ from markupsafe import Markup
 
 from openrenda.kernel import clock
 
-from . import current, nav, slots
+from . import current, memo, nav, slots
 from .filters import FILTERS, t
 from .forms import sentences
 from .house import House, house
@@ -21,11 +20,11 @@ from .house import House, house
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """`{{ url("liaison:station", code=station.code) }}`"""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else memo.address(name)
 
 
 @pass_environment
-def slot(env: Environment, name: str, **given: Any) -> Markup:
+def slot(env: Environment, name: str, /, **given: Any) -> Markup:
     """`{{ slot("liaison.opinion.actions", opinion=opinion) }}`: whatever apps above show here."""
     request = current.request()
     parts = []
@@ -75,7 +74,10 @@ class Components:
         self._env = env
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._env.get_template("ui/components.html").module, name)
+        component = getattr(self._env.get_template("ui/components.html").module, name)
+        if not self._env.auto_reload:
+            setattr(self, name, component)  # found without this method from now on
+        return component
 
 
 def environment(**options: Any) -> Environment:
@@ -90,6 +92,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(FILTERS)
     env.globals.update(
         csrf_input=current.CsrfInput(),
+        drawn_once=memo.drawn_once,
         elder=current.elder,
         errors_of=sentences,
         house=institution,
@@ -99,7 +102,7 @@ def environment(**options: Any) -> Environment:
         nav_groups=navigation_groups,
         now=clock.now,
         slot=slot,
-        static=static,
+        static=memo.static_files(),
         t=t,
         today=clock.today,
         ui=Components(env),

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from openrenda.kernel.actor import Actor
+
+from .memo import address
 
 VisibleFn = Callable[[Actor | None], bool]
 AREAS = ("public", "work", "manage", "footer")
@@ -62,7 +63,7 @@ def items(area: str, request: HttpRequest | None) -> list[NavItem]:
         (entry for entry in _entries.values() if entry.area == area and entry.visible(actor)),
         key=lambda entry: entry.order,
     )
-    urls = [reverse(entry.url_name) for entry in shown]
+    urls = [address(entry.url_name) for entry in shown]
     fitting = max((url for url in urls if _leads_to(url, path)), key=len, default=None)
     return [NavItem(entry.label, url, url == fitting, entry.group) for entry, url in zip(shown, urls, strict=True)]
 

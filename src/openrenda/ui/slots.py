@@ -10,7 +10,7 @@ from django.http import HttpRequest
 ContextFn = Callable[..., Mapping[str, Any] | None]
 
 
-def as_given(request: HttpRequest | None, **given: Any) -> Mapping[str, Any]:
+def as_given(request: HttpRequest | None, /, **given: Any) -> Mapping[str, Any]:
     """What the page handed over, unchanged."""
     return given
 
