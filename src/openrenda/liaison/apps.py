@@ -18,7 +18,13 @@ class LiaisonConfig(AppConfig):
         from .selectors import subjects
 
         slots.register()
-        subject.register("liaison.opinion", title=subjects.title, url=subjects.url, visible=subjects.visible)
+        subject.register(
+            "liaison.opinion",
+            title=subjects.title,
+            url=subjects.url,
+            visible=subjects.visible,
+            inside=subjects.inside,
+        )
         subject.register(
             "liaison.receptionevent",
             title=subjects.reception_title,

@@ -32,6 +32,11 @@ def visible(actor: Actor, opinion_id: int) -> bool:
     return rows.filter(publish_state=PublishState.PUBLIC).exists() or visible_to(actor).filter(pk=opinion_id).exists()
 
 
+def inside(actor: Actor, opinion_id: int) -> bool:
+    """May this actor see the photos of it that are not public: only who works on the case, and its writer. One query."""
+    return visible_to(actor).filter(pk=opinion_id).exists()
+
+
 def reception_title(event_id: int) -> str:
     """Station and time. One query."""
     event = ReceptionEvent.objects.select_related("station").filter(pk=event_id).first()
