@@ -14,7 +14,9 @@ import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from openrenda.accounts.tenancy import forget_congress
 from openrenda.kernel import clock as kernel_clock
+from openrenda.kernel.calendars import forget_calendar
 
 START = datetime(2025, 3, 10, 9, 0, tzinfo=kernel_clock.ZONE)  # a Monday
 ON_CI = os.environ.get("CI") == "true"
@@ -170,6 +172,16 @@ def clock() -> Iterator[FrozenClock]:
     with ExitStack() as stack:
         stack.enter_context(kernel_clock.at(START))
         yield FrozenClock(stack)
+
+
+# --- what a process keeps ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_kept() -> None:
+    """Calendar and congress are kept for seconds per process: no test may meet another's."""
+    forget_calendar()
+    forget_congress()
 
 
 # --- the network ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+"""Every address of sign-in and administration × every role: who may open it stands here a second time, by hand."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from openrenda.accounts.gates import access_of
+from openrenda.orgs.states import MANDATE_ROLES, Role
+from tests.makers.accounts import a_deputy_user, a_user, a_user_in, client_of
+from tests.makers.orgs import a_congress, a_deputy, a_person, a_staff_member
+
+SYS, SEC, AUD, OFFICE, REP = Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.SC_OFFICE, Role.SC_REP
+
+# address, method, who is let in; others get what an unknown address gets (GET) or 403 (POST)
+REFUSED = {"get": 404, "post": 403}
+TABLE = (
+    ("/manage/", "get", {SYS, SEC, AUD, OFFICE, REP}),
+    ("/manage/people/", "get", {SYS, SEC}),
+    ("/manage/people/new/", "get", {SYS}),
+    ("/manage/people/{person}/", "get", {SYS, SEC}),
+    ("/manage/people/{person}/account/", "post", {SYS}),
+    ("/manage/people/{person}/posts/", "post", {SEC}),
+    ("/manage/posts/{post}/end/", "post", {SEC}),
+    ("/manage/accounts/{user}/reset/", "post", {SYS}),
+    ("/manage/accounts/{user}/unlock/", "post", {SYS, SEC}),
+    ("/manage/accounts/{user}/deactivate/", "post", {SYS}),
+    ("/manage/accounts/{user}/reactivate/", "post", {SYS}),
+    ("/manage/security/", "get", {SEC}),
+    ("/manage/sessions/{session}/end/", "post", {SEC}),
+    ("/manage/locks/999/lift/", "post", {SEC}),
+    ("/manage/calendar/", "get", {SYS, OFFICE, REP}),
+    ("/manage/calendar/mark/", "post", {SYS, OFFICE}),
+    ("/manage/calendar/clear/", "post", {SYS, OFFICE}),
+    ("/manage/calendar/recompute/", "post", {OFFICE, REP}),
+    ("/manage/settings/", "get", {SYS, SEC, OFFICE, REP}),
+    ("/manage/settings/accounts.idle_minutes/", "get", {SYS, SEC, OFFICE, REP}),
+    ("/manage/audit/", "get", {AUD}),
+    ("/manage/audit/export/", "post", {AUD}),
+)
+ROLES = list(Role)
+
+
+def somebody(role):
+    if role in MANDATE_ROLES:
+        return a_deputy_user(a_deputy(sc_post="委员" if role is Role.SC_MEMBER else "", leads_delegation=role is Role.DEPUTY_LEAD))
+    return a_user_in(role, "R01")
+
+
+@pytest.fixture
+def numbers():
+    """A third person with a login, a session and a post, for the addresses."""
+    user = a_user(a_staff_member(Role.UNIT_CLERK, "B03"))
+    client_of(user)
+    return {
+        "person": a_person().pk, "user": user.pk, "post": user.person.posts.get().pk, "session": user.sign_ins.latest("pk").pk,
+    }
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_each_address_opens_to_the_roles_of_the_table_and_to_no_other(role, numbers):
+    client = client_of(somebody(role))
+    for address, method, allowed in TABLE:
+        answer = getattr(client, method)(address.format(**numbers))
+        assert (answer.status_code != REFUSED[method]) == (role in allowed), f"{role} {method} {address}: {answer.status_code}"
+        assert answer.status_code < 500
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere(numbers):
+    for address, method, _ in TABLE:
+        answer = getattr(Client(), method)(address.format(**numbers))
+        assert answer.status_code == 303
+        assert answer["Location"].startswith("/account/sign-in/")
+
+
+def walk(resolver, prefix="/"):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield prefix + str(entry.pattern), entry.callback
+
+
+def test_the_table_names_every_address_of_the_administration():
+    told = {address.split("{")[0].rstrip("0123456789/") for address, _, _ in TABLE}
+    for path, _ in walk(get_resolver()):
+        if path.startswith("/manage/"):
+            stem = path.split("<")[0].rstrip("/")
+            assert any(t.startswith(stem) or stem.startswith(t) for t in told), f"add {path} to the table"
+    assert len([p for p, _ in walk(get_resolver()) if p.startswith("/manage/")]) == len(TABLE)
+
+
+@pytest.mark.parametrize("ground", ["/work/", "/manage/", "/inbox/", "/account/"])
+def test_private_ground_is_closed_by_default(ground):
+    """Even a view that nobody marked."""
+    assert access_of(lambda request: None, ground + "anything/").signed_in
+    open_pages = {path for path, view in walk(get_resolver()) if path.startswith(ground) and not access_of(view, path).signed_in}
+    assert open_pages <= {"/account/sign-in/", "/account/sign-out/"}
+
+
+def test_unknown_and_foreign_people_look_the_same():
+    client = client_of(a_user_in(SYS))
+    other = a_person("欧阳明", congress=a_congress("elsewhere"))
+    foreign, unknown = client.get(f"/manage/people/{other.pk}/"), client.get("/manage/people/99999999/")
+    assert foreign.status_code == unknown.status_code == 404
+    assert other.name not in foreign.content.decode()
