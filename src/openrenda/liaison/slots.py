@@ -1,4 +1,4 @@
-"""What the slice puts on pages of others: my tasks, what was solved lately, a few figures; and its places in the header."""
+"""What the slice puts on pages of others: my tasks, what was solved lately; and its places in the header."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -17,8 +17,16 @@ from openrenda.ui import slots as ui
 RECENT = 5
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 HANDLERS = (
-    *DESK_ROLES, Role.STREET_NPC, Role.SC_REP, Role.GOV_HUB, Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER,
-    Role.DEPUTY, Role.SC_OFFICE, Role.SC_LEADER,
+    *DESK_ROLES,
+    Role.STREET_NPC,
+    Role.SC_REP,
+    Role.GOV_HUB,
+    Role.UNIT_ADMIN,
+    Role.UNIT_CLERK,
+    Role.UNIT_LEADER,
+    Role.DEPUTY,
+    Role.SC_OFFICE,
+    Role.SC_LEADER,
 )
 PUBLIC = (
     (N_("提意见"), "liaison:opinion_new", 10),

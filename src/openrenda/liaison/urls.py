@@ -21,8 +21,8 @@ urlpatterns = [
     path("d/<str:token>/", find.from_deputy_code, name="from_deputy"),
     # Writing and following
     path("opinions/new/", opinions.new, name="opinion_new"),
-    path("opinions/receipt/", opinions.receipt, name="receipt"),
-    path("opinions/receipt/done/", opinions.receipt_done, name="receipt_done"),
+    path("opinions/new/receipt/", opinions.receipt, name="receipt"),
+    path("opinions/new/receipt/done/", opinions.receipt_done, name="receipt_done"),
     path("opinions/track/", tracking.track, name="track"),
     path("opinions/track/case/", tracking.track_case, name="track_case"),
     path("opinions/track/case/<slug:what>/", tracking.track_say, name="track_say"),
@@ -44,5 +44,9 @@ urlpatterns = [
     path("work/stations/<str:code>/receptions/plan/", receptions.plan, name="reception_plan"),
     path("work/stations/<str:code>/receptions/generate/", receptions.generate, name="reception_generate"),
     path("work/stations/<str:code>/receptions/<int:event_id>/", receptions.reception, name="reception"),
-    path("work/stations/<str:code>/receptions/<int:event_id>/<slug:name>/", receptions.reception_move, name="reception_move"),
+    path(
+        "work/stations/<str:code>/receptions/<int:event_id>/<slug:name>/",
+        receptions.reception_move,
+        name="reception_move",
+    ),
 ]

@@ -87,7 +87,7 @@ def a_step(
 
 def office_of(actor: Actor, opinion: Opinion) -> str:
     """As whom the story names an actor: the office, or a deputy by name; never a clerk's or a resident's name."""
-    if who.is_resident(actor, opinion):
+    if actor.is_anonymous or who.is_resident(actor, opinion):
         return N_("反映人")
     if actor.is_system:
         return N_("系统")

@@ -18,7 +18,11 @@ Choice = tuple[Any, Any]
 def text_area(label: str, *, limit: int, rows: int = 5, required: bool = True, hint: str = "") -> forms.CharField:
     """Several lines of plain text."""
     return forms.CharField(
-        label=label, max_length=limit, required=required, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}),
+        label=label,
+        max_length=limit,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": _("最多%(limit_value)d个字，现在有%(show_value)d个。请写得短一些。")},
     )
 
@@ -43,7 +47,7 @@ class IdChoice(forms.TypedChoiceField):
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """The rows to choose from, flat or in groups."""
-        self.choices = [("", self.prompt), *choices]
+        self.choices = [("", str(self.prompt)), *choices]
 
 
 class IdsChoice(forms.TypedMultipleChoiceField):

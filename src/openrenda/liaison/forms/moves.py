@@ -5,10 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
 from openrenda.liaison.selectors import CasePage
 from openrenda.liaison.states import (
-    FeedbackWay, Nature, ReferralState, RefusalReason, RouteLevel, SensitiveFlag,
+    FeedbackWay,
+    Nature,
+    ReferralState,
+    RefusalReason,
+    RouteLevel,
+    SensitiveFlag,
 )
 from openrenda.ui.filters import t
 
@@ -47,7 +53,10 @@ class TextForm(MoveForm):
     """A result in words."""
 
     text = text_area(
-        _("办理结果"), limit=4000, rows=8, hint=_("写明做了什么、什么时候做的、还剩什么；用群众看得懂的话。"),
+        _("办理结果"),
+        limit=4000,
+        rows=8,
+        hint=_("写明做了什么、什么时候做的、还剩什么；用群众看得懂的话。"),
     )
 
 
@@ -69,10 +78,17 @@ class NotAcceptForm(MoveForm):
     """Always with a reason; the way on is told to the resident with it."""
 
     reason = forms.TypedChoiceField(
-        label=_("不予受理的理由"), choices=labelled(RefusalReason), coerce=RefusalReason, widget=forms.RadioSelect,
+        label=_("不予受理的理由"),
+        choices=labelled(RefusalReason),
+        coerce=RefusalReason,
+        widget=forms.RadioSelect,
     )
     note = text_area(
-        _("另外告诉群众"), limit=500, rows=3, required=False, hint=_("引导去向会自动附上，这里写这件事特有的说明。"),
+        _("另外告诉群众"),
+        limit=500,
+        rows=3,
+        required=False,
+        hint=_("引导去向会自动附上，这里写这件事特有的说明。"),
     )
 
 
@@ -106,10 +122,15 @@ class ClassifyForm(MoveForm):
     deputy_id = IdChoice(label=_("负责代表"), required=False, prompt=_("暂不指定"))
     community_id = IdChoice(label=_("所在社区"), required=False, prompt=_("不清楚"))
     is_urgent = forms.BooleanField(
-        label=_("紧急（涉及人身安全）"), required=False, help_text=_("当天电话联系，24小时内办理。"),
+        label=_("紧急（涉及人身安全）"),
+        required=False,
+        help_text=_("当天电话联系，24小时内办理。"),
     )
     sensitive_flags = forms.TypedMultipleChoiceField(
-        label=_("需要特别留意"), choices=labelled(SensitiveFlag), coerce=SensitiveFlag, required=False,
+        label=_("需要特别留意"),
+        choices=labelled(SensitiveFlag),
+        coerce=SensitiveFlag,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -119,8 +140,11 @@ class ClassifyForm(MoveForm):
         choice(self, "deputy_id").offer(selectors.deputy_choices(opinion.congress_id, opinion.station_id))
         choice(self, "community_id").offer(selectors.unit_choices(opinion.congress_id, RouteLevel.COMMUNITY))
         self.initial = {
-            "category_id": opinion.category_id, "nature": opinion.nature, "deputy_id": opinion.deputy_id,
-            "community_id": opinion.community_id, "is_urgent": opinion.is_urgent,
+            "category_id": opinion.category_id,
+            "nature": opinion.nature,
+            "deputy_id": opinion.deputy_id,
+            "community_id": opinion.community_id,
+            "is_urgent": opinion.is_urgent,
             "sensitive_flags": opinion.sensitive_flags,
         }
 
@@ -163,7 +187,7 @@ class ReferForm(NoteForm):
 
     def prepare(self, about: CasePage) -> None:
         congress_id = about.opinion.congress_id
-        groups: list[tuple[Any, Any]] = [("", _("请选择"))]
+        groups: list[tuple[Any, Any]] = [("", t(N_("请选择")))]
         for level in RouteLevel:
             units = selectors.unit_choices(congress_id, level)
             groups.append((t(level.label), [(f"{level.value}:{pk}", name) for pk, name in units]))
@@ -183,7 +207,9 @@ class ApproveReferralForm(NoteForm):
     field_order = ("unit_id", "note")
 
     def prepare(self, about: CasePage) -> None:
-        level = next((hop.level for hop in about.referrals if hop.state == ReferralState.PROPOSED), RouteLevel.DEPARTMENT)
+        level = next(
+            (hop.level for hop in about.referrals if hop.state == ReferralState.PROPOSED), RouteLevel.DEPARTMENT
+        )
         choice(self, "unit_id").offer(selectors.unit_choices(about.opinion.congress_id, RouteLevel(level)))
 
 
@@ -194,9 +220,9 @@ class SendBackForm(ReasonForm):
 
     def prepare(self, about: CasePage) -> None:
         opinion = about.opinion
-        choice(self, "suggested_unit_id").offer([
-            (t(level.label), selectors.unit_choices(opinion.congress_id, level)) for level in RouteLevel
-        ])
+        choice(self, "suggested_unit_id").offer(
+            [(t(level.label), selectors.unit_choices(opinion.congress_id, level)) for level in RouteLevel]
+        )
 
 
 class ExtensionForm(ReasonForm):
@@ -210,8 +236,11 @@ class DecideExtensionForm(NoteForm):
     """Yes or no."""
 
     granted = forms.TypedChoiceField(
-        label=_("是否同意延期"), choices=[("yes", _("同意")), ("no", _("不同意"))], coerce=lambda raw: raw == "yes",
-        empty_value=None, widget=forms.RadioSelect,
+        label=_("是否同意延期"),
+        choices=[("yes", _("同意")), ("no", _("不同意"))],
+        coerce=lambda raw: raw == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
     )
     field_order = ("granted", "note")
 
@@ -235,14 +264,17 @@ class SummaryForm(MoveForm):
 
     title = forms.CharField(label=_("公开的标题"), max_length=80)
     summary = text_area(
-        _("公开的摘要"), limit=2000, rows=8,
+        _("公开的摘要"),
+        limit=2000,
+        rows=8,
         hint=_("不写姓名、电话、门牌号；只写事情。身份证号、手机号、车牌号、银行卡号会自动遮住。"),
     )
 
     def prepare(self, about: CasePage) -> None:
         opinion = about.opinion
         self.initial = {
-            "title": opinion.public_title or opinion.title, "summary": opinion.public_summary or opinion.content,
+            "title": opinion.public_title or opinion.title,
+            "summary": opinion.public_summary or opinion.content,
         }
 
 

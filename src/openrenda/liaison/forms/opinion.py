@@ -36,11 +36,16 @@ class ContactFields(forms.Form):
     """How to reach the writer."""
 
     name = forms.CharField(
-        label=_("怎么称呼"), max_length=30, required=False, help_text=_("例如“王女士”；匿名的不填。"),
+        label=_("怎么称呼"),
+        max_length=30,
+        required=False,
+        help_text=_("例如“王女士”；匿名的不填。"),
     )
     phone = forms.CharField(label=_("电话"), max_length=20, required=False, validators=[a_phone])
     email = forms.EmailField(
-        label=_("电子邮箱"), required=False, help_text=_("留了邮箱，每有进展会发邮件告知。"),
+        label=_("电子邮箱"),
+        required=False,
+        help_text=_("留了邮箱，每有进展会发邮件告知。"),
     )
 
     def contact(self) -> Contact:
@@ -51,11 +56,13 @@ class ConsentFields(forms.Form):
     """What the writer agrees to; nothing is ticked beforehand."""
 
     may_share = forms.BooleanField(
-        label=_("我同意把称呼和电话告诉承办单位，方便他们直接联系我"), required=False,
+        label=_("我同意把称呼和电话告诉承办单位，方便他们直接联系我"),
+        required=False,
         help_text=_("不勾选也会办理：由联络站替您转达。"),
     )
     may_publish = forms.BooleanField(
-        label=_("我同意公开这件事的摘要和办理结果"), required=False,
+        label=_("我同意公开这件事的摘要和办理结果"),
+        required=False,
         help_text=_("公开前由站长和街道人大工委审核，只有事情本身，没有您的姓名和电话；您随时可以改主意。"),
     )
 
@@ -67,23 +74,38 @@ class OpinionForm(ContactFields, ConsentFields):
     """Step one. Three things are asked: what, where, how to reach you."""
 
     name = forms.CharField(
-        label=_("怎么称呼您"), max_length=30, help_text=_("例如“王女士”，不必写全名。"),
+        label=_("怎么称呼您"),
+        max_length=30,
+        help_text=_("例如“王女士”，不必写全名。"),
     )
     phone = forms.CharField(
-        label=_("电话"), max_length=20, validators=[a_phone], help_text=_("只给经办人员联系您用，从不公开。"),
+        label=_("电话"),
+        max_length=20,
+        validators=[a_phone],
+        help_text=_("只给经办人员联系您用，从不公开。"),
     )
     content = text_area(
-        _("什么事"), limit=2000, rows=6, hint=_("一件事一条。写清楚是什么问题、多久了、希望怎么办。"),
+        _("什么事"),
+        limit=2000,
+        rows=6,
+        hint=_("一件事一条。写清楚是什么问题、多久了、希望怎么办。"),
     )
     place = forms.CharField(
-        label=_("在哪里"), max_length=120, required=False, help_text=_("路名、小区、门口朝向都可以；不要写您家的门牌号。"),
+        label=_("在哪里"),
+        max_length=120,
+        required=False,
+        help_text=_("路名、小区、门口朝向都可以；不要写您家的门牌号。"),
     )
     photos = PhotosField(
-        label=_("照片"), required=False, help_text=_("最多9张，每张不超过10MB。照片里的拍摄位置会自动去掉。"),
+        label=_("照片"),
+        required=False,
+        help_text=_("最多9张，每张不超过10MB。照片里的拍摄位置会自动去掉。"),
     )
     identity_mode = forms.ChoiceField(
-        label=_("公开时怎么署名"), choices=labelled(IdentityMode, without=[IdentityMode.ANONYMOUS]),
-        initial=IdentityMode.WITHHELD, widget=forms.RadioSelect,
+        label=_("公开时怎么署名"),
+        choices=labelled(IdentityMode, without=[IdentityMode.ANONYMOUS]),
+        initial=IdentityMode.WITHHELD,
+        widget=forms.RadioSelect,
     )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -116,9 +138,14 @@ class OpinionForm(ContactFields, ConsentFields):
         """What `actions.submit` takes."""
         given = self.cleaned_data
         return {
-            "title": given["title"], "content": given["content"], "contact": self.contact(), "consent": self.consent(),
-            "idempotency_key": given["key"], "channel": Channel(given["via"] or Channel.ONLINE),
-            "identity_mode": IdentityMode(given["identity_mode"]), "place": Place(text=given["place"]),
+            "title": given["title"],
+            "content": given["content"],
+            "contact": self.contact(),
+            "consent": self.consent(),
+            "idempotency_key": given["key"],
+            "channel": Channel(given["via"] or Channel.ONLINE),
+            "identity_mode": IdentityMode(given["identity_mode"]),
+            "place": Place(text=given["place"]),
             "file_tokens": given["kept"],
         }
 
@@ -128,7 +155,10 @@ class ConfirmForm(OpinionForm):
 
     MASK, KEEP = "mask", "keep"
     masking = forms.ChoiceField(
-        label=_("怎么处理这些号码"), initial=MASK, required=False, widget=forms.RadioSelect,
+        label=_("怎么处理这些号码"),
+        initial=MASK,
+        required=False,
+        widget=forms.RadioSelect,
         choices=[
             (MASK, _("遮住它们（推荐）：用星号代替，任何人都看不到")),
             (KEEP, _("保留原文，只给经办人员看：办这件事必须用到；公开时仍然遮住")),
@@ -159,7 +189,10 @@ class BookingForm(forms.Form):
 
     name = forms.CharField(label=_("怎么称呼您"), max_length=30)
     phone = forms.CharField(
-        label=_("电话"), max_length=20, validators=[a_phone], help_text=_("改期或取消时打给您。"),
+        label=_("电话"),
+        max_length=20,
+        validators=[a_phone],
+        help_text=_("改期或取消时打给您。"),
     )
     email = forms.EmailField(label=_("电子邮箱"), required=False)
     subject = forms.CharField(label=_("想谈什么"), max_length=80, required=False)

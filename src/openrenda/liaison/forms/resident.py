@@ -21,11 +21,17 @@ class RateForm(ResidentForm):
     """Three grades; whoever is dissatisfied says why."""
 
     satisfaction = forms.TypedChoiceField(
-        label=_("您对这次办理满意吗"), choices=labelled(Satisfaction, without=[Satisfaction.UNRATED]),
-        coerce=Satisfaction, widget=forms.RadioSelect,
+        label=_("您对这次办理满意吗"),
+        choices=labelled(Satisfaction, without=[Satisfaction.UNRATED]),
+        coerce=Satisfaction,
+        widget=forms.RadioSelect,
     )
     reason = text_area(
-        _("说说原因"), limit=500, rows=3, required=False, hint=_("选“不满意”时请写明原因，我们会据此重新办理。"),
+        _("说说原因"),
+        limit=500,
+        rows=3,
+        required=False,
+        hint=_("选“不满意”时请写明原因，我们会据此重新办理。"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -39,7 +45,9 @@ class SolvedForm(ResidentForm):
     """Whether the matter is solved, apart from how content somebody is."""
 
     solved = forms.TypedChoiceField(
-        label=_("事情解决了吗"), choices=labelled(Solved, without=[Solved.UNKNOWN]), coerce=Solved,
+        label=_("事情解决了吗"),
+        choices=labelled(Solved, without=[Solved.UNKNOWN]),
+        coerce=Solved,
         widget=forms.RadioSelect,
     )
     note = text_area(_("现在是什么情况"), limit=500, rows=3, required=False)

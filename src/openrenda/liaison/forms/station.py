@@ -25,7 +25,9 @@ class WalkInForm(ContactFields, ConsentFields):
     """Taken down for somebody at the counter or on the telephone."""
 
     channel = forms.TypedChoiceField(
-        label=_("怎么来的"), choices=labelled(Channel, without=set(Channel) - OFFLINE), coerce=Channel,
+        label=_("怎么来的"),
+        choices=labelled(Channel, without=set(Channel) - OFFLINE),
+        coerce=Channel,
     )
     title = forms.CharField(label=_("标题"), max_length=80, required=False, help_text=_("不填则取第一句话。"))
     content = text_area(_("说了什么"), limit=2000, rows=6, hint=_("按群众的原话记，记完念一遍请对方确认。"))
@@ -35,12 +37,17 @@ class WalkInForm(ContactFields, ConsentFields):
     deputy_ids = IdsChoice(label=_("接待的代表"), required=False)
     reception_id = IdChoice(label=_("哪一次接待日"), required=False, prompt=_("不是接待日"))
     identity_mode = forms.TypedChoiceField(
-        label=_("公开时怎么署名"), choices=labelled(IdentityMode), coerce=IdentityMode, initial=IdentityMode.WITHHELD,
+        label=_("公开时怎么署名"),
+        choices=labelled(IdentityMode),
+        coerce=IdentityMode,
+        initial=IdentityMode.WITHHELD,
         widget=forms.RadioSelect,
     )
     is_voter = forms.BooleanField(label=_("是本区选民"), required=False)
     masking = forms.BooleanField(
-        label=_("遮住文字里的身份证号、手机号、车牌号、银行卡号"), required=False, initial=True,
+        label=_("遮住文字里的身份证号、手机号、车牌号、银行卡号"),
+        required=False,
+        initial=True,
         help_text=_("办这件事必须用到原号码时才去掉勾选；公开时仍然遮住。"),
     )
     read_aloud = forms.BooleanField(
@@ -61,9 +68,15 @@ class WalkInForm(ContactFields, ConsentFields):
         content, title = given["content"], given["title"] or title_of(given["content"])
         same = ("channel", "category_id", "nature", "deputy_ids", "reception_id", "identity_mode", "is_voter")
         return {
-            **{name: given[name] for name in same}, "title": title, "content": content,
-            "contact": self.contact(), "consent": self.consent(), "place": Place(text=given["place"]),
-            "idempotency_key": given["key"], "mask_pii": given["masking"], "pii_confirmed": not given["masking"],
+            **{name: given[name] for name in same},
+            "title": title,
+            "content": content,
+            "contact": self.contact(),
+            "consent": self.consent(),
+            "place": Place(text=given["place"]),
+            "idempotency_key": given["key"],
+            "mask_pii": given["masking"],
+            "pii_confirmed": not given["masking"],
         }
 
 
@@ -90,7 +103,9 @@ class PlanForm(WhenForm):
     """A reception day that does not come from the station's rule."""
 
     place = forms.CharField(label=_("地点"), max_length=120)
-    topic = forms.CharField(label=_("专题"), max_length=80, required=False, help_text=_("专题接待时填写；一般接待不填。"))
+    topic = forms.CharField(
+        label=_("专题"), max_length=80, required=False, help_text=_("专题接待时填写；一般接待不填。")
+    )
     mandate_ids = IdsChoice(label=_("接待代表"), help_text=_("建议两位以上。"))
 
     def __init__(self, data: Any = None, *, desk: Desk, congress_id: int, place: str = "") -> None:
@@ -130,7 +145,10 @@ class AnnounceForm(ReceptionMoveForm):
     """In time, or with a reason."""
 
     late_reason = text_area(
-        _("晚于规定公告的理由"), limit=200, rows=2, required=False,
+        _("晚于规定公告的理由"),
+        limit=200,
+        rows=2,
+        required=False,
         hint=_("公告应在接待日前至少3天发布；来不及时写明理由。"),
     )
 

@@ -61,7 +61,7 @@ def case_page(*, actor: Actor, opinion_id: int) -> CasePage:
     return CasePage(
         opinion=opinion,
         story=story(list(steps)),
-        clocks=[_clock_row(row, today, cal) for row in rows],
+        clocks=[clock_row(row, today, cal) for row in rows],
         referrals=list(referrals),
         children=inbox_rows(list(children.order_by("pk"))),
         offers=OPINION.offers(actor, opinion),
@@ -76,7 +76,7 @@ def case_page(*, actor: Actor, opinion_id: int) -> CasePage:
     )
 
 
-def _clock_row(row: Clock, today: date, cal: Calendar) -> ClockRow:
+def clock_row(row: Clock, today: date, cal: Calendar) -> ClockRow:
     left = None if row.met_on or row.is_superseded else days_left(row.due, today, cal)
     return ClockRow(
         kind=ClockKind(row.kind),

@@ -1,21 +1,23 @@
-"""What somebody at a station's desk chooses from, and a reception day as the station sees it."""
+"""Reads of single pages: a station's desk, a reception day as the station sees it, the days promised to a resident."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
+from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.errors import NotFound
 from openrenda.kernel.workflow import Offer
-from openrenda.liaison.models import Booking, ReceptionDeputy, ReceptionEvent
-from openrenda.liaison.states import Attendance, BookingState, ReceptionState
+from openrenda.liaison.models import Booking, Clock, ReceptionDeputy, ReceptionEvent
+from openrenda.liaison.states import Attendance, BookingState, ClockKind, ReceptionState
 from openrenda.liaison.workflow import RECEPTION
 from openrenda.orgs.models import Unit
 from openrenda.orgs.states import Role
 
+from .case import clock_row, tracked_id
 from .finding import reception_rows, with_parts
 from .keyset import Key, page, parse_int
-from .rows import Page, ReceptionRow
+from .rows import ClockRow, Page, ReceptionRow
 from .workbench import reception_for
 
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
@@ -38,6 +40,17 @@ class ReceptionCase:
     deputies: list[ReceptionDeputy]
     bookings: list[Booking]
     offers: list[Offer[ReceptionState]]
+
+
+RESIDENT_CLOCKS = (ClockKind.REGISTER, ClockKind.DECISION, ClockKind.ANSWER, ClockKind.FEEDBACK, ClockKind.RATING)
+
+
+def promised(*, actor: Actor) -> list[ClockRow]:
+    """The running clocks that a resident may know of, with how each day was computed. One query."""
+    running = Clock.objects.filter(opinion_id=tracked_id(actor), met_on=None, is_superseded=False)
+    rows = running.filter(kind__in=RESIDENT_CLOCKS).order_by("due", "pk")
+    today, cal = clock.today(), load_calendar()
+    return [clock_row(row, today, cal) for row in rows]
 
 
 def desks(actor: Actor) -> list[Desk]:
@@ -65,7 +78,9 @@ def reception_choices(station_id: int) -> list[tuple[int, str]]:
     ]
 
 
-def station_receptions(*, station_id: int, is_past: bool = False, after: str = "", size: int = 20) -> Page[ReceptionRow]:
+def station_receptions(
+    *, station_id: int, is_past: bool = False, after: str = "", size: int = 20
+) -> Page[ReceptionRow]:
     """A station's reception days in any state: those to come soonest first, those gone by latest first. Two queries."""
     rows = with_parts(ReceptionEvent.objects.filter(station_id=station_id))
     now = clock.now()
@@ -75,7 +90,7 @@ def station_receptions(*, station_id: int, is_past: bool = False, after: str = "
 
 
 def reception_case(*, actor: Actor, event_id: int) -> ReceptionCase:
-    """One reception day for its station's staff and its deputies; unknown and foreign ones look alike. Five queries."""
+    """One reception day for its station's staff and its deputies; foreign ones look unknown. Five queries."""
     event = reception_for(actor=actor, event_id=event_id)
     deputies = list(event.deputies.select_related("mandate__person", "stands_in_for__person").order_by("pk"))
     bookings = list(event.bookings.filter(state=BookingState.BOOKED))

@@ -9,7 +9,11 @@ from openrenda.orgs.states import UnitKind
 
 FIRST_YEAR = 2025
 PUBLIC_STATES = (
-    OpinionState.HANDLING, OpinionState.CONVERTED, OpinionState.ANSWERED, OpinionState.FED_BACK, OpinionState.REWORK,
+    OpinionState.HANDLING,
+    OpinionState.CONVERTED,
+    OpinionState.ANSWERED,
+    OpinionState.FED_BACK,
+    OpinionState.REWORK,
     OpinionState.CLOSED,
 )
 """States by which the public list may be filtered: the ones that tell a reader something."""

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from openrenda.documents.selectors import FileRow, files_of
-from openrenda.kernel.deadlines import Lamp
 from openrenda.kernel.subject import SubjectRef
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.selectors import CasePage, ClockRow
 from openrenda.liaison.states import (
-    Channel, IdentityMode, Nature, OpinionState, PublishState, ReferralState, Satisfaction, SensitiveFlag, Solved,
+    Channel,
+    IdentityMode,
+    Nature,
+    OpinionState,
+    PublishState,
+    ReferralState,
+    Satisfaction,
+    SensitiveFlag,
+    Solved,
 )
 from openrenda.orgs.states import Role
 from openrenda.ui.filters import t
@@ -51,9 +58,14 @@ def case_context(about: CasePage) -> dict[str, Any]:
     """What the case page shows beside the moves. One query, for the photos."""
     opinion = about.opinion
     return {
-        "state_label": OpinionState(opinion.state).label, "publish_label": PublishState(opinion.publish_state).label,
-        "whose_turn": turn(opinion), "faces": [face(row) for row in about.clocks if not row.is_superseded],
-        "facts": _facts(about), "verdict": _verdict(opinion), "photos": photos(opinion.pk),
+        "state_label": OpinionState(opinion.state).label,
+        "publish_label": PublishState(opinion.publish_state).label,
+        "whose_turn": turn(opinion),
+        "running": [face(row) for row in about.clocks if row.met_on is None and not row.is_superseded],
+        "stopped": [face(row) for row in about.clocks if row.met_on is not None],
+        "facts": _facts(about),
+        "verdict": _verdict(opinion),
+        "photos": photos(opinion.pk),
         "hop_labels": {state.value: state.label for state in ReferralState},
     }
 
@@ -61,8 +73,14 @@ def case_context(about: CasePage) -> dict[str, Any]:
 def face(row: ClockRow) -> ClockFace:
     """A clock with how its day was computed."""
     return ClockFace(
-        label=row.kind.label, due=row.due, lamp=row.lamp, days_left=None if row.met_on else row.days_left,
-        done_on=row.met_on, basis=row.basis, steps=row.steps, note=row.note,
+        label=row.kind.label,
+        due=row.due,
+        lamp=row.lamp,
+        days_left=None if row.met_on else row.days_left,
+        done_on=row.met_on,
+        basis=row.basis,
+        steps=row.steps,
+        note=row.note,
     )
 
 
@@ -71,7 +89,8 @@ def photos(opinion_id: int) -> list[Photo]:
     rows: list[FileRow] = files_of(SubjectRef("liaison.opinion", opinion_id))
     return [
         Photo(row.url, t(N_("群众附的照片 {n}"), n=number), row.thumb_url)
-        for number, row in enumerate(rows, 1) if row.is_image
+        for number, row in enumerate(rows, 1)
+        if row.is_image
     ]
 
 
@@ -81,25 +100,26 @@ def _facts(about: CasePage) -> list[tuple[str, str]]:
     shares = N_("同意告诉承办单位") if opinion.may_share else N_("不告诉承办单位")
     publishes = N_("同意公开摘要") if opinion.may_publish else N_("不同意公开")
     return [
-        (N_("在哪里"), opinion.place), (N_("类别"), str(opinion.category or "")),
-        (N_("性质"), t(Nature(opinion.nature).label)), (N_("来源"), t(Channel(opinion.channel).label)),
-        (N_("联络站"), str(opinion.station)), (N_("代表"), "、".join(about.deputies)),
-        (N_("承办单位"), str(opinion.handler_unit or "")), (N_("上级代表"), opinion.escalated_to),
-        (N_("特别留意"), flags), (N_("署名"), t(IdentityMode(opinion.identity_mode).label)),
-        (N_("同意事项"), f"{t(shares)}；{t(publishes)}"), (N_("并入"), str(opinion.merged_into or "")),
+        (N_("在哪里"), opinion.place),
+        (N_("类别"), str(opinion.category or "")),
+        (N_("性质"), t(Nature(opinion.nature).label)),
+        (N_("来源"), t(Channel(opinion.channel).label)),
+        (N_("联络站"), str(opinion.station)),
+        (N_("代表"), "、".join(about.deputies)),
+        (N_("承办单位"), str(opinion.handler_unit or "")),
+        (N_("上级代表"), opinion.escalated_to),
+        (N_("特别留意"), flags),
+        (N_("署名"), t(IdentityMode(opinion.identity_mode).label)),
+        (N_("同意事项"), f"{t(shares)}；{t(publishes)}"),
+        (N_("并入"), str(opinion.merged_into or "")),
     ]
 
 
 def _verdict(opinion: Opinion) -> list[tuple[str, str]]:
     return [
-        (N_("评价"), t(Satisfaction(opinion.satisfaction).label)), (N_("评价原因"), opinion.rating_reason),
-        (N_("是否解决"), t(Solved(opinion.solved).label)), (N_("群众补充"), opinion.solved_note),
+        (N_("评价"), t(Satisfaction(opinion.satisfaction).label)),
+        (N_("评价原因"), opinion.rating_reason),
+        (N_("是否解决"), t(Solved(opinion.solved).label)),
+        (N_("群众补充"), opinion.solved_note),
         (N_("回访结果"), opinion.revisit_result),
     ]
-
-
-def resident_faces(about: Any) -> ClockFace | None:
-    """The day promised to the resident."""
-    if about.answer_due is None or about.answer_lamp is Lamp.NONE:
-        return None
-    return ClockFace(label=N_("答复您的期限"), due=about.answer_due, lamp=about.answer_lamp)

@@ -35,7 +35,11 @@ def station(request: ActorRequest, code: str) -> HttpResponse:
     """A station: where, when, who, and what was made public there."""
     about = selectors.station_page(congress_id=request.actor.congress_id, code=code)
     recent = selectors.published(congress_id=request.actor.congress_id, station_id=about.station.unit_id, size=5)
-    return page(request, "liaison/station.html", {"about": about, "recent": recent.rows, "link": _form_link(about.station.qr_token, "s")})
+    return page(
+        request,
+        "liaison/station.html",
+        {"about": about, "recent": recent.rows, "link": _form_link(about.station.qr_token, "s")},
+    )
 
 
 @require_safe
@@ -58,8 +62,11 @@ def deputies(request: ActorRequest) -> HttpResponse:
     """All deputies in office, or those that fit a name, initials, a street, a community, a constituency."""
     congress_id, q = request.actor.congress_id, queries.text(request)
     found = selectors.deputies(
-        congress_id=congress_id, q=q, street_id=queries.number(request, "street"),
-        delegation_id=queries.number(request, "delegation"), after=queries.token(request),
+        congress_id=congress_id,
+        q=q,
+        street_id=queries.number(request, "street"),
+        delegation_id=queries.number(request, "delegation"),
+        after=queries.token(request),
     )
     groups = [
         FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id))),

@@ -57,9 +57,15 @@ SPECS: Mapping[str, Spec] = {
     "split": _spec("split", N_("撤销并件"), f.ReasonForm, actions.split),
     "assign_deputy": _spec("assign_deputy", N_("交代表负责"), f.AssignDeputyForm, actions.assign_deputy),
     "pool": _spec("pool", N_("民生实事征集库"), f.PoolForm, actions.set_pooled),
-    "refer_community": _REFER, "propose_referral": _REFER,
-    "refer_street": _APPROVE, "forward_referral": _APPROVE, "refer_department": _APPROVE, "refer_organ": _APPROVE,
-    "decline_street": _DECLINE, "decline_sc_rep": _DECLINE, "decline_hub": _DECLINE,
+    "refer_community": _REFER,
+    "propose_referral": _REFER,
+    "refer_street": _APPROVE,
+    "forward_referral": _APPROVE,
+    "refer_department": _APPROVE,
+    "refer_organ": _APPROVE,
+    "decline_street": _DECLINE,
+    "decline_sc_rep": _DECLINE,
+    "decline_hub": _DECLINE,
     "escalate": _spec("escalate", N_("交上级代表"), f.EscalateForm, actions.escalate),
     "enter_result": _spec("enter_result", N_("录入上级办理结果"), f.TextForm, actions.enter_result),
     "sign_for": _spec("sign_for", N_("签收"), f.MoveForm, actions.sign_for),
@@ -77,10 +83,31 @@ SPECS: Mapping[str, Spec] = {
     "revisit": _spec("revisit", N_("回访"), f.RevisitForm, actions.revisit),
     "archive": _spec("archive", N_("归档"), f.MoveForm, actions.archive),
     "edit_summary": _spec("summary", N_("编写公开摘要"), f.SummaryForm, actions.edit_public_summary),
-    "head_approve": _PUBLISH, "street_approve": _PUBLISH, "head_refuse": _KEEP, "street_refuse": _KEEP,
+    "head_approve": _PUBLISH,
+    "street_approve": _PUBLISH,
+    "head_refuse": _KEEP,
+    "street_refuse": _KEEP,
     "reconsider": _spec("reconsider", N_("重新考虑公开"), f.MoveForm, actions.reconsider_publication),
 }
 """By the move's name in the workflow. `convert` is missing on purpose: suggestions fill it in through a slot."""
+
+ONWARD = (
+    "register",
+    "classify",
+    "refer",
+    "approve_referral",
+    "sign_for",
+    "decide_extension",
+    "approve_result",
+    "draft",
+    "feed_back",
+    "enter_result",
+    "reopen",
+    "revisit",
+    "summary",
+    "publish",
+)
+ASIDE = frozenset({"assign_deputy", "pool", "archive", "escalate"})
 
 BY_KEY: Mapping[str, Spec] = {spec.key: spec for spec in SPECS.values()}
 
@@ -97,7 +124,13 @@ def choices(offers: Iterable[Offer[Any]]) -> list[Choice]:
             found[spec.key] = Choice(spec, offer.move.label, offer.verdict, offer.move.law)
         elif offer.verdict and seen.verdict:
             found[spec.key] = Choice(spec, spec.label, offer.verdict, "")
-    return list(found.values())
+    return sorted(found.values(), key=_weight)
+
+
+def _weight(choice: Choice) -> tuple[bool, int]:
+    """Open ones first; among them the step that carries the case on, side acts last."""
+    key = choice.spec.key
+    return (not choice.verdict, ONWARD.index(key) if key in ONWARD else len(ONWARD) + (key in ASIDE))
 
 
 def of_case(case: CasePage) -> tuple[list[Choice], list[Choice]]:

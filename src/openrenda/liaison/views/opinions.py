@@ -93,7 +93,9 @@ def _keep_photos(request: ActorRequest, form: OpinionForm) -> list[str] | None:
     """The photos sent now join those kept from an earlier look; None when one of them was refused."""
     kept: list[str] = list(form.cleaned_data["kept"])
     for photo in form.cleaned_data["photos"]:
-        stored = attempt(form, store, upload=photo, subject=None, actor=visitor(request), purpose="photo", field="photos")
+        stored = attempt(
+            form, store, upload=photo, subject=None, actor=visitor(request), purpose="photo", field="photos"
+        )
         if stored is None:
             return None
         kept.append(stored.token)
@@ -147,12 +149,19 @@ def published(request: ActorRequest) -> HttpResponse:
     """Opinions the public may read, newest first."""
     congress_id = request.actor.congress_id
     found = selectors.published(
-        congress_id=congress_id, q=queries.text(request), category_id=queries.number(request, "category"),
-        street_id=queries.number(request, "street"), state=queries.member(request, "state", OpinionState),
-        year=queries.number(request, "year"), after=queries.token(request),
+        congress_id=congress_id,
+        q=queries.text(request),
+        category_id=queries.number(request, "category"),
+        street_id=queries.number(request, "street"),
+        state=queries.member(request, "state", OpinionState),
+        year=queries.number(request, "year"),
+        after=queries.token(request),
     )
     context = {
-        "found": found, "q": queries.text(request), "facets": _facets(request), "older": queries.older(request, found.next),
+        "found": found,
+        "q": queries.text(request),
+        "facets": _facets(request),
+        "older": queries.older(request, found.next),
         "clear": request.path if set(request.GET) - {"q", "after"} else "",
     }
     return page(request, "liaison/published.html", context, fragment="results")

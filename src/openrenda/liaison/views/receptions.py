@@ -79,7 +79,9 @@ def book(request: ActorRequest, code: str, event_id: int) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, actions.book_reception, event_id=event_id, actor=visitor(request), **form.values())
         if made is not None:
-            return page(request, "liaison/booked.html", {"about": about, "event": event, "booking": made[0], "code": made[1]})
+            return page(
+                request, "liaison/booked.html", {"about": about, "event": event, "booking": made[0], "code": made[1]}
+            )
     context = {"about": about, "event": event, "form": form}
     return page(request, "liaison/book.html", context, status=422 if form.is_bound else 200)
 
@@ -121,8 +123,12 @@ def receptions(request: ActorRequest, code: str) -> HttpResponse:
     found = desks.station_receptions(station_id=desk.station_id, is_past=is_past, after=queries.token(request))
     about = selectors.station_page(congress_id=request.actor.congress_id, code=code)
     context = {
-        "desk": desk, "found": found, "upcoming": not is_past, "older": queries.older(request, found.next),
-        "about": about, "generate": f.GenerateForm(),
+        "desk": desk,
+        "found": found,
+        "upcoming": not is_past,
+        "older": queries.older(request, found.next),
+        "about": about,
+        "generate": f.GenerateForm(),
     }
     return page(request, "liaison/work/receptions.html", context, fragment="results")
 
@@ -178,7 +184,9 @@ def reception_move(request: ActorRequest, code: str, event_id: int, name: str) -
         raise NotFound
     is_sent = request.method == "POST"
     form = spec.form(request.POST if is_sent else None, about=about)
-    done = attempt(form, spec.action, event_id=event_id, actor=request.actor, **form.values()) if form.is_valid() else None
+    done = (
+        attempt(form, spec.action, event_id=event_id, actor=request.actor, **form.values()) if form.is_valid() else None
+    )
     if done is not None:
         messages.success(request, N_("已办好。"))
         return see_other(reverse("liaison:reception", args=[code, done.pk]))
@@ -190,7 +198,13 @@ def _context(request: ActorRequest, event_id: int) -> dict[str, Any]:
     about = desks.reception_case(actor=request.actor, event_id=event_id)
     choices = [
         Choice(offer.move.name, SPECS[offer.move.name], offer.verdict)
-        for offer in about.offers if offer.move.name in SPECS
+        for offer in about.offers
+        if offer.move.name in SPECS
     ]
     labels = {one.value: one.label for one in Attendance}
-    return {"about": about, "choices": choices, "labels": labels, "state_label": ReceptionState(about.event.state).label}
+    return {
+        "about": about,
+        "choices": choices,
+        "labels": labels,
+        "state_label": ReceptionState(about.event.state).label,
+    }

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openrenda.accounts.gates import public
 from openrenda.accounts.http import ActorRequest
@@ -20,8 +20,14 @@ from openrenda.liaison import actions, selectors
 from openrenda.liaison.errors import TrackRefused
 from openrenda.liaison.forms.opinion import TrackForm
 from openrenda.liaison.forms.resident import (
-    ConsentForm, ObjectForm, RateForm, ResidentForm, SolvedForm, WithdrawForm,
+    ConsentForm,
+    ObjectForm,
+    RateForm,
+    ResidentForm,
+    SolvedForm,
+    WithdrawForm,
 )
+from openrenda.liaison.selectors import desks
 from openrenda.liaison.states import PublishState
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
@@ -104,8 +110,12 @@ def _case(request: ActorRequest, actor: Actor, bound: Mapping[str, ResidentForm]
     consents = {"may_share": about.may_share, "may_publish": about.may_publish}
     forms = {name: bound.get(name) or say.form(initial=consents) for name, say in SAYINGS.items()}
     context = {
-        "about": about, "forms": forms, "asked": next(iter(bound), ""), "whose_turn": faces.TURN[about.state],
+        "about": about,
+        "forms": forms,
+        "asked": next(iter(bound), ""),
+        "whose_turn": faces.TURN[about.state],
         "may_object": about.publish_state is not PublishState.KEPT,
+        "clocks": [faces.face(row) for row in desks.promised(actor=actor)],
     }
     return page(request, "liaison/track_case.html", context, status=status)
 

@@ -27,8 +27,16 @@ from .gates import keep_receipt, kept_receipt
 
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 HANDLERS = (
-    *DESK_ROLES, Role.STREET_NPC, Role.SC_REP, Role.GOV_HUB, Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER,
-    Role.DEPUTY, Role.SC_OFFICE, Role.SC_LEADER,
+    *DESK_ROLES,
+    Role.STREET_NPC,
+    Role.SC_REP,
+    Role.GOV_HUB,
+    Role.UNIT_ADMIN,
+    Role.UNIT_CLERK,
+    Role.UNIT_LEADER,
+    Role.DEPUTY,
+    Role.SC_OFFICE,
+    Role.SC_LEADER,
 )
 LANES = {"mine": N_("轮到我办"), "waiting": N_("等别人办"), "done": N_("近来办过"), "publish": N_("待公开审核")}
 for_handlers = needs_role(*HANDLERS)
@@ -48,8 +56,14 @@ def inbox(request: ActorRequest) -> HttpResponse:
         for name, label in LANES.items()
     ]
     context = {
-        "found": found, "tabs": tabs, "lane": lane, "q": q, "state": state, "states": list(OpinionState),
-        "older": queries.older(request, found.next), "at_desk": request.actor.has(*DESK_ROLES),
+        "found": found,
+        "tabs": tabs,
+        "lane": lane,
+        "q": q,
+        "state": state,
+        "states": list(OpinionState),
+        "older": queries.older(request, found.next),
+        "at_desk": request.actor.has(*DESK_ROLES),
     }
     return page(request, "liaison/work/inbox.html", context, fragment="results")
 
@@ -61,7 +75,9 @@ def case(request: ActorRequest, opinion_id: int) -> HttpResponse:
     about = selectors.case_page(actor=request.actor, opinion_id=opinion_id)
     handling, publishing = moves.of_case(about)
     context = {
-        "about": about, "handling": handling, "publishing": publishing, 
+        "about": about,
+        "handling": handling,
+        "publishing": publishing,
         "may_reset": bool(who.is_station_staff(request.actor, about.opinion)),
         **faces.case_context(about),
     }
@@ -93,7 +109,8 @@ def reveal(request: ActorRequest, opinion_id: int) -> HttpResponse:
     form = ReasonForm(request.POST, about=about)
     contact = (
         attempt(form, actions.reveal_contact, opinion_id=opinion_id, actor=request.actor, **form.values())
-        if form.is_valid() else None
+        if form.is_valid()
+        else None
     )
     context = {"about": about, "form": form, "contact": contact}
     return page(request, "liaison/work/contact.html", context, status=200 if contact else 422)
@@ -110,7 +127,9 @@ def reset_code(request: ActorRequest, opinion_id: int) -> HttpResponse:
         if new is not None:
             keep_receipt(request, new)
             return see_other(reverse("liaison:work_receipt"))
-    return page(request, "liaison/work/reset_code.html", {"about": about, "form": form}, status=422 if form.is_bound else 200)
+    return page(
+        request, "liaison/work/reset_code.html", {"about": about, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +144,9 @@ def walk_in(request: ActorRequest) -> HttpResponse:
     if form.is_valid() and (new := attempt(form, _register, request, desk.station_id, form)) is not None:
         keep_receipt(request, new)
         return see_other(reverse("liaison:work_receipt"))
-    return page(request, "liaison/work/walk_in.html", {"form": form, "desk": desk}, status=422 if form.is_bound else 200)
+    return page(
+        request, "liaison/work/walk_in.html", {"form": form, "desk": desk}, status=422 if form.is_bound else 200
+    )
 
 
 def _register(request: ActorRequest, station_id: int, form: WalkInForm) -> actions.Receipt:
