@@ -14,10 +14,9 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import slots
-        from .selectors import subjects
+        from . import selectors, slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
 
-        slots.register()
         subject.register(
-            "suggestions.suggestion", title=subjects.title, url=subjects.url, visible=subjects.is_visible
+            "suggestions.suggestion", title=selectors.subject_title, url=selectors.subject_url, visible=selectors.subject_visible
         )
+        slots.fill()

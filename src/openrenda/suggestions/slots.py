@@ -82,7 +82,7 @@ def home_figures(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | N
     return {"figures": [total, *classes], "all_url": base}
 
 
-def register() -> None:
+def fill() -> None:
     """Called once in AppConfig.ready."""
     slots.fill("liaison.opinion.actions", "suggestions/slots/opinion_actions.html", opinion_actions)
     slots.fill("liaison.opinion.story", "suggestions/slots/opinion_story.html", opinion_story)

@@ -6,7 +6,7 @@ from datetime import date
 from openrenda.kernel.deadlines import add_months
 from openrenda.kernel.text import N_
 
-from .states import CommitmentKind, Publicity, ReferenceReason, ReplyClass
+from openrenda.suggestions.states import CommitmentKind, Publicity, ReferenceReason, ReplyClass
 from .values import Answer
 
 LIMIT = 10_000

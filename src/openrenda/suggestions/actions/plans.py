@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from openrenda.kernel.text import N_
 
-from .states import Mode, Part
+from openrenda.suggestions.states import Mode, Part
 from .values import PlanLine
 
 

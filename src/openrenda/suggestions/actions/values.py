@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from .states import (
+from openrenda.suggestions.states import (
     CommitmentKind,
     ContactWay,
     Origin,

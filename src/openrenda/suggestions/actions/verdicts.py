@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from .states import Rating
+from openrenda.suggestions.states import Rating
 
 
 class RoundEnd(Enum):

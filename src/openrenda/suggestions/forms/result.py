@@ -32,6 +32,8 @@ class FeedbackForm(ActForm):
     def clean(self) -> dict[str, Any]:
         if Rating.BAD in (self.cleaned_data.get("attitude"), self.cleaned_data.get("result")):
             self.need("comment", N_("您选了“不满意”，请写明理由。"))
+        if self.cleaned_data.get("was_met") == "yes":
+            self.need("met_way", N_("请选择沟通方式。"))
         return self.cleaned_data
 
     def values(self) -> dict[str, Any]:

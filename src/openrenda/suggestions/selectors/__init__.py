@@ -1,6 +1,6 @@
 """Every read of the slice. Each says how many queries it takes; none grows with the number of rows."""
 
-from .access import reply_for, suggestion_for, visible
+from .access import reply_for, subject_title, subject_url, subject_visible, suggestion_for, visible
 from .assignment_day import assignment_day, recompute_preview
 from .case import public_case
 from .inbox import inbox
@@ -11,6 +11,6 @@ from .work import work_case
 
 __all__ = [
     "assignment_day", "facets", "inbox", "latest_public", "promise_ledger", "public_case", "public_list",
-    "recompute_preview", "reply_for", "story_of_opinion", "suggestion_for", "suggestion_of_opinions", "visible",
+    "recompute_preview", "reply_for", "story_of_opinion", "suggestion_for", "subject_title", "subject_url", "subject_visible", "suggestion_of_opinions", "visible",
     "work_case",
 ]

@@ -1,12 +1,14 @@
 """The one gate to a suggestion."""
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from openrenda.kernel.actor import Actor
 from openrenda.orgs.states import Organ, Role
 from openrenda.suggestions.errors import NoSuggestion
 from openrenda.suggestions.models import Assignment, Cosigner, Feedback, Reply, Suggestion
 from openrenda.suggestions.rules import UNIT_ROLES
+from openrenda.suggestions.rules.numbers import number_of
 from openrenda.suggestions.states import CosignState, Importance, ReplyState, State
 
 WHOLE = (Role.SC_REP, Role.SC_OFFICE)
@@ -78,3 +80,24 @@ def feedback_seen_by(actor: Actor, suggestion: Suggestion) -> QuerySet[Feedback]
 def is_key(suggestion: Suggestion) -> bool:
     """Is it under special supervision?"""
     return suggestion.importance != Importance.NORMAL
+
+
+def subject_title(pk: int) -> str:
+    """How a suggestion is called in notices, files and the audit. One query."""
+    row = Suggestion.objects.filter(pk=pk).only("key", "title").first()
+    return "" if row is None else f"{number_of(row.key)} {row.title}".strip()
+
+
+def subject_url(pk: int, actor: Actor) -> str:
+    """Its page for this actor: the workbench's, or the public one. Two queries at most."""
+    if visible(actor).filter(pk=pk).exists():
+        return reverse("suggestions:work", args=[pk])
+    key = Suggestion.objects.filter(pk=pk).values_list("key", flat=True).first()
+    return reverse("suggestions:case", args=[key]) if key else reverse("suggestions:index")
+
+
+def subject_visible(actor: Actor, pk: int) -> bool:
+    """May this actor see what hangs on it: whoever may open it in the workbench, or anybody when it is out in full."""
+    if not actor.is_anonymous and visible(actor).filter(pk=pk).exists():
+        return True
+    return Suggestion.objects.filter(pk=pk, congress_id=actor.congress_id, publicity="full").exists()

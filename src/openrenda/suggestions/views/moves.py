@@ -188,7 +188,7 @@ def part_of(case: WorkCase, act: Act, part: int) -> Any:
 
 
 def check_open(case: WorkCase, actor: Actor, name: str, part: int) -> None:
-    """Before a form is shown: NotAllowed if nobody expects it of this actor here, Conflict with the reason if closed."""
+    """Before a form is shown: NotAllowed if it is not this actor's here, Conflict with the reason if closed."""
     rows = (row for group in _groups(case, actor) for row in group.rows)
     row = next((row for row in rows if row.name == name and row.part == part), None)
     if row is None:

@@ -1,0 +1,61 @@
+"""What the clockwork has to look at; each one indexed query."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from openrenda.kernel import clock
+from openrenda.kernel.parameters import number
+from openrenda.suggestions.models import Commitment, Feedback, Suggestion
+from openrenda.suggestions.rules import clocks
+from openrenda.suggestions.states import OPEN_COMMITMENTS, CommitmentState, State
+
+_RUNNING = (CommitmentState.PENDING, CommitmentState.CHANGED, CommitmentState.CARRIED)
+
+
+def _window_over(congress_id: int) -> "list[tuple[int, bool, bool]]":
+    """(id, lead has rated, was reminded) of suggestions whose feedback window is over. One query."""
+    lead = Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), is_lead=True)
+    rows = Suggestion.objects.filter(
+        congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=clock.today()
+    ).annotate(rated=Exists(lead)).order_by("feedback_due", "pk")
+    return [(row.pk, row.rated, row.feedback_reminded_on is not None) for row in rows.only("feedback_reminded_on")]
+
+
+def to_remind(congress_id: int) -> list[int]:
+    """Window over, lead silent, not reminded yet."""
+    return [pk for pk, rated, reminded in _window_over(congress_id) if not rated and not reminded]
+
+
+def to_close(congress_id: int) -> list[int]:
+    """Window over, and lead rated or reminder over too."""
+    return [pk for pk, rated, reminded in _window_over(congress_id) if rated or reminded]
+
+
+def to_lapse(congress_id: int) -> list[int]:
+    """Returned longer ago than the days for revision. Two queries."""
+    limit = clock.today() - timedelta(days=number(clocks.REVISE_DAYS, congress_id))
+    rows = Suggestion.objects.filter(congress_id=congress_id, state=State.RETURNED_EDIT, returned_on__lt=limit)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def promises_past(congress_id: int) -> list[int]:
+    """Running promises whose day is past."""
+    rows = Commitment.objects.filter(congress_id=congress_id, state__in=_RUNNING, deadline__lt=clock.today())
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def promises_of_old(congress_id: int, year: int) -> list[int]:
+    """Open promises that still stand in an earlier year's ledger."""
+    rows = Commitment.objects.filter(congress_id=congress_id, state__in=OPEN_COMMITMENTS, ledger_year__lt=year)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def promises_to_remind(congress_id: int) -> list[int]:
+    """Open promises near their day, or not heard of for a quarter; the action knows which mark was set already."""
+    today = clock.today()
+    near = Q(deadline__range=(today, today + timedelta(days=max(clocks.REMIND_BEFORE))))
+    quiet_since = today - timedelta(days=90)
+    quiet = Q(reported_on__lt=quiet_since) | Q(reported_on=None, made_on__lt=quiet_since)
+    rows = Commitment.objects.filter(near | quiet, congress_id=congress_id, state__in=OPEN_COMMITMENTS)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
