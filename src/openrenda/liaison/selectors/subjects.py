@@ -33,7 +33,7 @@ def visible(actor: Actor, opinion_id: int) -> bool:
 
 
 def inside(actor: Actor, opinion_id: int) -> bool:
-    """May this actor see the photos of it that are not public: only who works on the case, and its writer. One query."""
+    """May this actor see photos of it that are not public: who works on the case, and its writer. One query."""
     return visible_to(actor).filter(pk=opinion_id).exists()
 
 
