@@ -57,7 +57,8 @@ class RowsRefused(Exception):
     """Rows that cannot be taken; nothing was written. `report` lists them."""
 
     def __init__(self, report: "Report") -> None:
-        super().__init__(f"{len(report.problems)} rows refused")
+        told = "; ".join(str(problem) for problem in report.problems[:5])
+        super().__init__(f"{len(report.problems)} rows refused: {told}")
         self.report = report
 
 
@@ -189,7 +190,7 @@ def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Wat
     congress = orgs.found_congress(
         code=code, name=f"{district}人民代表大会", short_name=district, actor_name="load", is_demo=is_demo
     )
-    actor = Actor(urn="load:district", name="区数据载入", congress_id=congress.pk, origin="load")
+    actor = Actor.system("load", congress.pk)
     number, session, opened, closed = _session(tables)
     begins, ends = term_dates(opened.year, session)
     with clock.at(begins):

@@ -11,7 +11,7 @@ from django.db import transaction
 from openrenda.kernel import clock, outbox
 from openrenda.kernel.errors import Invalid, OpenRendaError
 
-from .reading import Problem, Row
+from .reading import BadCell, Problem, Row
 
 Life = Iterator[datetime]
 ONE_DAY = timedelta(days=1)
@@ -57,10 +57,15 @@ class Replay:
             with clock.at(moment), transaction.atomic():
                 self._wait(life, row)
                 outbox.drain()
+        except BadCell as bad:
+            self._refuse(row, bad, bad.reason, bad.column)
         except OpenRendaError as refused:
-            if row is None:
-                raise
-            self.problems.append(Problem(row.file, row.line, _sentence(refused, moment)))
+            self._refuse(row, refused, _sentence(refused, moment))
+
+    def _refuse(self, row: Row | None, error: Exception, reason: str, column: str = "") -> None:
+        if row is None:
+            raise error
+        self.problems.append(Problem(row.file, row.line, reason, column))
 
 
 def _sentence(refused: OpenRendaError, moment: datetime) -> str:

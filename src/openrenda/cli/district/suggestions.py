@@ -27,8 +27,9 @@ from openrenda.suggestions.states import (
     ReferenceReason,
     ReplyClass,
 )
-from openrenda.suggestions.values import Answer, Given, PlanLine, Promise, Text
+from openrenda.suggestions.actions import Answer, Given, PlanLine, Promise, Text
 
+from .reading import BadCell
 from .records import SuggestionRecord
 from .world import World
 
@@ -88,12 +89,15 @@ def life_of_suggestion(record: SuggestionRecord, world: World) -> Life:
 def _filed(case: Case) -> Life:
     record, world = case.record, case.world
     text = Text(
-        title=record.title, problem=record.problem, proposal=record.proposal, category=record.category,
+        title=record.title, problem=record.problem, proposal=record.proposal, category_id=case.world.categories[record.category],
         origin=Origin.OPINION if record.origins else Origin.RESEARCH,
         publicity_wish=PublicityWish.FULL if record.is_public else PublicityWish.NO,
         publicity_wish_reason="" if record.is_public else NOT_TOLD,
     )
     lead = world.institution.mandates[record.lead]
+    missing = [code for code in record.origins if code not in world.opinion_ids]
+    if missing:
+        raise BadCell("来源意见", f"意见{'、'.join(missing)}没有载入，或晚于建议提出")
     case.suggestion_id = actions.write_draft(
         lead_id=lead.pk, text=text, actor=case.as_deputy(record.lead),
         opinion_ids=[world.opinion_ids[code] for code in record.origins],
@@ -245,7 +249,7 @@ def _answer(case: Case, body: str, round_no: int, on: date) -> Answer:
         doc_no=f"{case.unit}{letter}〔{on.year}〕{record.number}号" + (f"之{round_no}" if round_no > 1 else ""),
         reply_class=ReplyClass(record.reply_class), body=body, promises=_promises(case, on) if round_no == 1 else (),
         reference_reason=reference, publicity=publicity, publicity_reason="" if record.is_public else NOT_TOLD,
-        secrecy_checked_by=f"{case.unit}保密审查",
+        secrecy_checked_by=f"{case.unit}保密审查", contact_name=f"{case.unit}承办人", contact_phone=NOT_TOLD,
     )
 
 

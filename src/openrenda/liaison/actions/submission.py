@@ -128,7 +128,6 @@ def submit(
             tuple(file_tokens),
             external_ref,
         ),
-        needs_contact=True,
     )
     return _enter_once(_guarded(entry, confirmed=pii_confirmed, mask=mask_pii), actor)
 
@@ -183,7 +182,6 @@ def register_walk_in(
             tuple(file_tokens),
             external_ref,
         ),
-        needs_contact=False,
     )
     receipt = _enter_once(_guarded(entry, confirmed=pii_confirmed, mask=mask_pii), actor)
     if not receipt.is_repeat:
@@ -191,8 +189,9 @@ def register_walk_in(
     return receipt
 
 
-def _checked(entry: _Entry, *, needs_contact: bool) -> _Entry:
-    """Every text cleaned; Invalid says which field to mend."""
+def _checked(entry: _Entry) -> _Entry:
+    """Every text cleaned; Invalid says which field to mend. Name and phone may be given, also online: who gives none
+    follows the opinion by its number and code."""
     if len(entry.key) not in range(8, 65):
         raise BadWords.empty("idempotency_key")
     anonymous = entry.identity_mode is IdentityMode.ANONYMOUS
@@ -200,8 +199,8 @@ def _checked(entry: _Entry, *, needs_contact: bool) -> _Entry:
         Contact()
         if anonymous
         else Contact(
-            name=clean_name(entry.contact.name) if needs_contact or entry.contact.name.strip() else "",
-            phone=texts.phone(entry.contact.phone, required=needs_contact),
+            name=clean_name(entry.contact.name) if entry.contact.name.strip() else "",
+            phone=texts.phone(entry.contact.phone, required=False),
             email=texts.line(entry.contact.email, "email", 120, required=False),
         )
     )

@@ -1,0 +1,14 @@
+"""What the clockwork does every night, for the nights of a replay."""
+
+from collections.abc import Callable
+
+from openrenda.liaison.tasks import close_all_silent
+
+
+def nightly(congress_id: int) -> Callable[[], None]:
+    """The sweeps of all slices for one congress, as the queue runs them each night."""
+
+    def sweep() -> None:
+        close_all_silent(congress_id)
+
+    return sweep
