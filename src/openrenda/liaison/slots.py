@@ -1,20 +1,26 @@
-"""What the slice puts on pages of others: my tasks, what was solved lately; and its places in the header."""
+"""What the slice puts on pages of others: my tasks, lately solved, figures; its places in the header."""
 
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
 from openrenda.accounts.http import ActorRequest
+from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
+from openrenda.liaison.indicators import Indicator, indicators
 from openrenda.orgs.states import Role
 from openrenda.ui import nav
 from openrenda.ui import slots as ui
+from openrenda.ui.shapes import Stat
 
 RECENT = 5
+FIGURES = ("accepted", "reply_rate", "satisfied_or_mostly_rate", "median_days")
+FIGURES_LAST = 300
 DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
 HANDLERS = (
     *DESK_ROLES,
@@ -56,6 +62,25 @@ def recent(request: HttpRequest | None, **given: Any) -> Mapping[str, Any] | Non
     return {"rows": found.rows} if found.rows else None
 
 
+def figures(request: HttpRequest | None, **given: Any) -> Mapping[str, Any] | None:
+    """This year's figures, each with what it means; counted anew every few minutes, not at each visit."""
+    actor = _actor(request)
+    if actor is None:
+        return None
+    year = clock.today().year
+    key = f"liaison.figures.{actor.congress_id}.{year}"
+    found = cache.get_or_set(key, lambda: indicators(congress_id=actor.congress_id, year=year), FIGURES_LAST)
+    chosen = [one for one in found if one.key in FIGURES]
+    return {"stats": [_stat(one, year) for one in chosen]} if any(one.value for one in chosen) else None
+
+
+def _stat(one: Indicator, year: int) -> Stat:
+    rate = one.denominator is not None
+    kind = "days" if one.key.endswith("_days") else "percent" if rate else "number"
+    parts = {"numerator": int(one.numerator), "denominator": one.denominator} if kind == "percent" else {}
+    return Stat(one.label, one.value, kind, period=f"{year}年", definition=one.definition, **parts)
+
+
 def register() -> None:
     """Called once in ready."""
     for label, name, order in PUBLIC:
@@ -63,6 +88,7 @@ def register() -> None:
     nav.register("work", N_("群众意见"), "liaison:inbox", 20, _for(*HANDLERS), GROUP)
     nav.register("work", N_("接待日"), "liaison:my_receptions", 30, _for(*DESK_ROLES), GROUP)
     ui.fill("site.work.tasks", "liaison/slots/tasks.html", tasks, order=20)
+    ui.fill("site.home.figures", "liaison/slots/figures.html", figures, order=10)
     ui.fill("site.home.recent", "liaison/slots/recent.html", recent, order=20)
 
 

@@ -75,7 +75,9 @@ class PlainAnswerForm(TextForm):
 
 
 class NotAcceptForm(MoveForm):
-    """Always with a reason; the way on is told to the resident with it."""
+    """Always with a reason; the way on is told to the resident with it, and shown beside each reason here."""
+
+    hints = {"reason": {reason.value: reason.way_on for reason in RefusalReason}}
 
     reason = forms.TypedChoiceField(
         label=_("不予受理的理由"),
@@ -194,6 +196,12 @@ class ReferForm(NoteForm):
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = groups
+        if usual := selectors.usual_unit_id(about.opinion):
+            self.initial = {
+                "unit": next(
+                    (key for _name, units in groups[1:] for key, _unit in units if key.endswith(f":{usual}")), ""
+                )
+            }
 
     def values(self) -> dict[str, Any]:
         level, unit_id = self.cleaned_data["unit"].split(":")

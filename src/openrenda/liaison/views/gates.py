@@ -64,7 +64,7 @@ def resident(view: ResidentView[P]) -> View[P]:
     return public(guarded)
 
 
-# -- the receipt, shown for a quarter of an hour in the browser that sent the form --------------------------------------
+# -- the receipt, shown for a quarter of an hour in the browser that sent the form ------------------------------------
 
 
 def keep_receipt(request: ActorRequest, receipt: Receipt) -> None:

@@ -29,6 +29,7 @@ from openrenda.liaison.forms.resident import (
 )
 from openrenda.liaison.selectors import desks
 from openrenda.liaison.states import PublishState
+from openrenda.notifications.selectors import notices_for
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
@@ -116,6 +117,7 @@ def _case(request: ActorRequest, actor: Actor, bound: Mapping[str, ResidentForm]
         "whose_turn": faces.TURN[about.state],
         "may_object": about.publish_state is not PublishState.KEPT,
         "clocks": [faces.face(row) for row in desks.promised(actor=actor)],
+        "notices": notices_for(actor.urn),
     }
     return page(request, "liaison/track_case.html", context, status=status)
 
