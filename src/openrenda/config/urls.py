@@ -19,3 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("openrenda.accounts.demo_urls")))
+
+handler400 = "openrenda.ui.views.bad_request"
+handler404 = "openrenda.ui.views.not_found"
+handler500 = "openrenda.ui.views.fault"
