@@ -20,12 +20,18 @@ export function mount(element) {
   const draft = read(key);
   if (draft && !refused && restore(form, draft)) announce(form, key);
   let timer = 0;
-  const save = () => write(key, form);
+  const save = () => {
+    window.clearTimeout(timer);
+    timer = 0;
+    write(key, form);
+  };
   form.addEventListener("input", () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(save, 400);
   });
   form.addEventListener("submit", save);
+  form.addEventListener("reset", () => window.clearTimeout(timer));
+  window.addEventListener("pagehide", () => timer && save());
 }
 
 /** The page after the form: it was taken. @param {HTMLElement} element */
@@ -39,10 +45,8 @@ function fields(form) {
   return /** @type {Field[]} */ ([...form.elements]).filter((field) => field.name && !skipped.includes(field.type));
 }
 
-/** @param {Field} field */
-function isTick(field) {
-  return field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
-}
+/** @param {Field} field @returns {field is HTMLInputElement} */
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
 /** @param {string} key @param {HTMLFormElement} form */
 function write(key, form) {
@@ -50,7 +54,7 @@ function write(key, form) {
   const values = {};
   for (const field of fields(form)) {
     const list = (values[field.name] ??= []);
-    if (!isTick(field) || /** @type {HTMLInputElement} */ (field).checked) list.push(field.value);
+    if (!isTick(field) || field.checked) list.push(field.value);
   }
   try {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
@@ -87,9 +91,8 @@ function restore(form, draft) {
     const kept = draft.values[field.name];
     if (!kept) continue;
     if (isTick(field)) {
-      const tick = /** @type {HTMLInputElement} */ (field);
-      changed ||= tick.checked !== kept.includes(tick.value);
-      tick.checked = kept.includes(tick.value);
+      changed ||= field.checked !== kept.includes(field.value);
+      field.checked = kept.includes(field.value);
     } else if (!field.value && kept[0]) {
       field.value = kept[0];
       changed = true;
