@@ -12,6 +12,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import parameters, slots  # noqa: F401  parameters enter the register when imported
+        from . import parameters, slots, tasks  # noqa: F401  settings and queue jobs register when imported
 
         slots.register()
