@@ -17,6 +17,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from openrenda.accounts.tenancy import forget_congress
 from openrenda.kernel import clock as kernel_clock
 from openrenda.kernel.calendars import forget_calendar
+from tests import template
 
 START = datetime(2025, 3, 10, 9, 0, tzinfo=kernel_clock.ZONE)  # a Monday
 ON_CI = os.environ.get("CI") == "true"
@@ -120,11 +121,15 @@ def _cluster() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(_cluster: None, request: pytest.FixtureRequest) -> None:
-    """test_openrenda_<suffix>[_gw0]"""
+def django_db_modify_db_settings(_cluster: None, request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
+    """test_openrenda_<suffix>[_gw0], a copy of a database that is migrated already."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     name = "_".join(filter(None, ["test_openrenda", request.config.stash[SUFFIX], worker]))
-    settings.DATABASES["default"]["TEST"]["NAME"] = re.sub(r"\W", "_", name)
+    wanted = settings.DATABASES["default"]["TEST"]
+    wanted["NAME"] = re.sub(r"\W", "_", name)
+    with django_db_blocker.unblock():
+        wanted["TEMPLATE"] = template.migrated()
+    wanted["MIGRATE"] = False
 
 
 @pytest.fixture(autouse=True, scope="session")
