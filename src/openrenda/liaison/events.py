@@ -113,6 +113,13 @@ class ResultArrived(OpinionEvent):
 
 
 @dataclass(frozen=True)
+class AnsweredAgain(OpinionEvent):
+    """The suggestion it became was answered anew, after the resident had been told of the first answer."""
+
+    kind: ClassVar[str] = "liaison.answered_again"
+
+
+@dataclass(frozen=True)
 class ResultRejected(OpinionEvent):
     kind: ClassVar[str] = "liaison.result_rejected"
 

@@ -117,6 +117,7 @@ WORDS: Mapping[type[e.OpinionEvent], tuple[Word, ...]] = {
         Word(_deputies, N_("意见 {number} 的结果被退回重办"), DEPUTY),
     ),
     e.OpinionFedBack: _progress(N_("意见 {number} 已有答复，请评价")),
+    e.AnsweredAgain: _progress(N_("意见 {number} 所转的代表建议有了新的答复")),
     e.OpinionConverted: _progress(N_("意见 {number} 已由代表转为代表建议")),
     e.OpinionReleased: (
         Word(_head, N_("意见 {number} 转成的建议未成，请另选去向"), TURN),

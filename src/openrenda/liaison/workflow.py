@@ -162,6 +162,24 @@ OPINION: Workflow[S] = Workflow(
             S.RESULT,
             any_of(who.is_clockwork, who.is_sc_rep, who.is_responsible_deputy),
         ),
+        # The resident was dissatisfied with a suggestion's answer: the next one comes from the suggestion again.
+        Move(
+            "take_second_answer",
+            N_("建议重新答复"),
+            (S.REWORK,),
+            S.RESULT,
+            any_of(who.is_clockwork, who.is_sc_rep, who.is_responsible_deputy),
+            needs=(needs.came_from_suggestion,),
+        ),
+        # The suggestion was answered anew after the resident had been told: she hears of it, the case stays as it is.
+        Move(
+            "hear_again",
+            N_("建议再次答复"),
+            (S.RESULT, S.FED_BACK, S.CLOSED),
+            None,
+            who.is_clockwork,
+            needs=(needs.came_from_suggestion,),
+        ),
         Move(
             "escalate",
             N_("交上级代表"),

@@ -38,6 +38,11 @@ class Institution:
     station_of: dict[str, str] = field(default_factory=dict)
     ends: list[tuple[date, str, str]] = field(default_factory=list)
 
+    @property
+    def begins(self) -> date:
+        """The first day of the term: everything loaded holds from then on."""
+        return _term_start(self.term)
+
     def unit_of_kind(self, kind: UnitKind) -> Unit | None:
         return next((unit for unit in self.units.values() if unit.kind == kind), None)
 

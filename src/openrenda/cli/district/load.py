@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from openrenda.kernel import clock, outbox
+from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.liaison import actions as liaison
 from openrenda.notifications.actions import without_email
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Congress, Term
+from openrenda.suggestions.rules.clocks import CLOSED_SERIES
 
 from . import sweeps
 from .institution import (
@@ -142,6 +143,8 @@ def _load_once(folder: Path, code: str, name: str, is_demo: bool, skip: set[tupl
     institution = _institution(tables, code, name, is_demo, watch)
     world = World(institution, load_calendar())
     opinions, suggestions = _records(tables, institution, world)
+    with clock.at(institution.begins):
+        _continue_one_series(suggestions, institution.actor)
     replay = Replay(nightly=sweeps.nightly(institution.congress.pk))
     _begin_lives(replay, opinions, suggestions, world)
     first = min((record.at.date() for record in opinions.values()), default=None)
@@ -227,6 +230,16 @@ def _records(tables: Tables, institution: Institution, world: World) -> tuple[di
     for index, name in enumerate(names, start=1):
         world.categories[name] = liaison.add_category(code=f"L{index:02}", name=name, actor=institution.actor).pk
     return opinions, suggestions
+
+
+def _continue_one_series(suggestions: list[SuggestionRecord], actor: Actor) -> None:
+    """A register that numbers session and closed period in one sequence keeps its numbers: the district counts so."""
+    inside = {record.number for record in suggestions if record.in_session}
+    closed = {record.number for record in suggestions if not record.in_session}
+    if closed and not inside & closed:
+        parameters.set_value(
+            parameter=CLOSED_SERIES, raw="continue", reason="台账把大会和闭会期间的建议编在同一序列", actor=actor
+        )
 
 
 def _begin_lives(replay: Replay, opinions: dict[str, OpinionRecord], suggestions: list[SuggestionRecord], world: World) -> None:

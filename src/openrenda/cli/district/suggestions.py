@@ -123,11 +123,14 @@ def _assigned(case: Case) -> Life:
     record, world = case.record, case.world
     units = world.institution.units
     first = units[record.returned.by if record.returned else record.unit]
-    part = Part.LEAD if record.co_units else Part.SOLE
-    lines = [PlanLine(first.pk, part), *(PlanLine(units[code].pk, Part.CO) for code in record.co_units)]
+    helping = [code for code in record.co_units if code not in (first.code, record.unit)]
+    if len(helping) < len(record.co_units):
+        world.assume("退办的单位后来列为会办：按办理开始时的分工登记，不重复列出")
+    part = Part.LEAD if helping else Part.SOLE
+    lines = [PlanLine(first.pk, part), *(PlanLine(units[code].pk, Part.CO) for code in helping)]
     yield clock.at_time(record.assigned_on, 9, 30)
     actions.plan(
-        suggestion_id=case.suggestion_id, mode=Mode.LEAD_CO if record.co_units else Mode.SINGLE, lines=lines, actor=case.office
+        suggestion_id=case.suggestion_id, mode=Mode.LEAD_CO if helping else Mode.SINGLE, lines=lines, actor=case.office
     )
     if record.is_key:
         world.assume("重点督办的确定日期台账没有记载：按交办当日登记")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from openrenda.liaison.tasks import close_all_silent
+from openrenda.suggestions.tasks import sweep as sweep_suggestions
 
 
 def nightly(congress_id: int) -> Callable[[], None]:
@@ -10,5 +11,6 @@ def nightly(congress_id: int) -> Callable[[], None]:
 
     def sweep() -> None:
         close_all_silent(congress_id)
+        sweep_suggestions(congress_id)
 
     return sweep

@@ -5,10 +5,10 @@ from django.db import transaction
 from openrenda.audit.actions import digest, record
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
-from openrenda.liaison.events import OpinionConverted, OpinionEscalated, OpinionReleased, ResultArrived
+from openrenda.liaison.events import AnsweredAgain, OpinionConverted, OpinionEscalated, OpinionReleased, ResultArrived
 from openrenda.liaison.models import Opinion, OpinionDeputy
 from openrenda.liaison.rules import texts
-from openrenda.liaison.states import ClockKind, DeputyPart
+from openrenda.liaison.states import ClockKind, DeputyPart, OpinionState
 from openrenda.liaison.workflow import OPINION
 from openrenda.orgs.states import Role
 
@@ -70,11 +70,27 @@ def take_answer(*, opinion_id: int, text: str, actor: Actor) -> Opinion:
     tells the resident. Called by suggestions, as a rule with Actor.system("suggestions", congress_id)."""
     text = texts.block(text, "text", texts.ANSWER_LIMIT)
     opinion = lock(opinion_id, actor)
+    if OpinionState(opinion.state) in _TOLD:
+        return _hear_again(opinion, text, actor)
     before = digest(opinion)
-    move = OPINION.take("take_answer", actor, opinion)
+    move = OPINION.take("take_answer" if opinion.state == OpinionState.CONVERTED else "take_second_answer", actor, opinion)
     take_result(opinion, move, text, actor)
     record(actor, "liaison.answer_taken", opinion, before=before)
     publish(ResultArrived(opinion_id=opinion.pk), actor)
+    return opinion
+
+
+_TOLD = (OpinionState.RESULT, OpinionState.FED_BACK, OpinionState.CLOSED)
+
+
+def _hear_again(opinion: Opinion, text: str, actor: Actor) -> Opinion:
+    """A new round's answer: a line of the story and a notice; state, rating and first answer stay the resident's own."""
+    before = digest(opinion)
+    move = OPINION.take("hear_again", actor, opinion)
+    tell(opinion, move.name, move.label, actor, text[:1000], public=True)
+    write(opinion, move)
+    record(actor, "liaison.answered_again", opinion, before=before)
+    publish(AnsweredAgain(opinion_id=opinion.pk), actor)
     return opinion
 
 

@@ -5,15 +5,18 @@ from datetime import date
 
 from openrenda.kernel.deadlines import add_months
 from openrenda.kernel.text import N_
-
 from openrenda.suggestions.states import CommitmentKind, Publicity, ReferenceReason, ReplyClass
+
 from .values import Answer
 
 LIMIT = 10_000
 
 
-def answer_problems(answer: Answer, today: date) -> Mapping[str, str]:
-    """Per field what is missing (msgids); empty when the reply may go to review."""
+def answer_problems(answer: Answer, today: date, *, is_promised: bool = False) -> Mapping[str, str]:
+    """Per field what is missing (msgids); empty when the reply may go to review.
+
+    `is_promised`: an earlier round's promise of this unit is still open; a new round need not promise it twice.
+    """
     problems: dict[str, str] = {}
     for name in ("doc_no", "body", "contact_name", "contact_phone"):
         if not getattr(answer, name).strip():
@@ -24,17 +27,17 @@ def answer_problems(answer: Answer, today: date) -> Mapping[str, str]:
         problems["publicity_reason"] = N_("不公开的，请写明理由。")
     if answer.publicity != Publicity.PENDING and not answer.secrecy_checked_by.strip():
         problems["secrecy_checked_by"] = N_("请填写保密审查人。")
-    return problems | _class_problems(answer, today)
+    return problems | _class_problems(answer, today, is_promised=is_promised)
 
 
-def _class_problems(answer: Answer, today: date) -> dict[str, str]:
+def _class_problems(answer: Answer, today: date, *, is_promised: bool) -> dict[str, str]:
     if answer.reply_class == ReplyClass.D:
         if answer.reference_reason is None:
             return {"reference_reason": N_("D 类答复要说明理由。")}
         if answer.reference_reason == ReferenceReason.HIGHER and not answer.reported_up.strip():
             return {"reported_up": N_("属上级事权的，请写明向上反映的情况。")}
         return {}
-    if answer.reply_class in (ReplyClass.B, ReplyClass.C) and not answer.promises:
+    if answer.reply_class in (ReplyClass.B, ReplyClass.C) and not answer.promises and not is_promised:
         return {"promises": N_("B、C 类答复要写明承诺事项、期限和责任人。")}
     return _promise_problems(answer, today)
 

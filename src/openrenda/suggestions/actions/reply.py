@@ -14,9 +14,9 @@ from openrenda.kernel.text import N_
 from openrenda.orgs.states import Role
 from openrenda.suggestions.errors import ChiefMustSign, NoSuggestion
 from openrenda.suggestions.events import ReplyDrafted, ReplySentBack, ReplySigned
-from openrenda.suggestions.models import Reply, ReplyDelivery, Suggestion
+from openrenda.suggestions.models import Commitment, Reply, ReplyDelivery, Suggestion
 from openrenda.suggestions.rules import who
-from openrenda.suggestions.states import AssignmentState, BackReason, CommitmentKind, ReplyState
+from openrenda.suggestions.states import OPEN_COMMITMENTS, AssignmentState, BackReason, CommitmentKind, ReplyState
 from openrenda.suggestions.workflow import ASSIGNMENT
 
 from .answers import answer_problems
@@ -30,12 +30,19 @@ def draft_reply(*, assignment_id: int, answer: Answer, actor: Actor) -> Reply:
     """The clerk's reply goes to review. Raises Blocked (no contact, co-handlers missing) and Invalid(fields)."""
     turn = lock_turn(assignment_id, actor)
     _take_draft(turn, actor)
-    problems = answer_problems(answer, clock.today())
+    problems = answer_problems(answer, clock.today(), is_promised=_is_promised(turn))
     if problems:
         raise Invalid(fields=problems)
     reply = Reply.objects.create(**_columns(answer), **_place(turn, actor))
     _into_review(turn, reply, actor)
     return reply
+
+
+def _is_promised(turn: LockedTurn) -> bool:
+    """Does an open promise of an earlier round stand? Asked from the second round on."""
+    return turn.suggestion.round > 1 and Commitment.objects.filter(
+        suggestion=turn.suggestion, unit_id=turn.assignment.unit_id, state__in=OPEN_COMMITMENTS
+    ).exists()
 
 
 def _take_draft(turn: LockedTurn, actor: Actor) -> None:
@@ -46,21 +53,35 @@ def _take_draft(turn: LockedTurn, actor: Actor) -> None:
 
 def _place(turn: LockedTurn, actor: Actor) -> dict[str, object]:
     return {
-        "suggestion": turn.suggestion, "assignment": turn.assignment, "round": turn.suggestion.round,
-        "drafted_by": actor.urn, "drafted_at": clock.now(),
+        "suggestion": turn.suggestion,
+        "assignment": turn.assignment,
+        "round": turn.suggestion.round,
+        "drafted_by": actor.urn,
+        "drafted_at": clock.now(),
     }
 
 
 def _columns(answer: Answer) -> dict[str, object]:
     return {
-        "doc_no": answer.doc_no.strip(), "reply_class": answer.reply_class, "body": answer.body.strip(),
-        "co_summary": answer.co_summary.strip(), "reference_reason": answer.reference_reason or "",
-        "reported_up": answer.reported_up.strip(), "contact_name": answer.contact_name.strip(),
-        "contact_phone": answer.contact_phone.strip(), "publicity": answer.publicity,
-        "publicity_reason": answer.publicity_reason.strip(), "secrecy_checked_by": answer.secrecy_checked_by.strip(),
+        "doc_no": answer.doc_no.strip(),
+        "reply_class": answer.reply_class,
+        "body": answer.body.strip(),
+        "co_summary": answer.co_summary.strip(),
+        "reference_reason": answer.reference_reason or "",
+        "reported_up": answer.reported_up.strip(),
+        "contact_name": answer.contact_name.strip(),
+        "contact_phone": answer.contact_phone.strip(),
+        "publicity": answer.publicity,
+        "publicity_reason": answer.publicity_reason.strip(),
+        "secrecy_checked_by": answer.secrecy_checked_by.strip(),
         "promises": [
-            {"content": p.content.strip(), "deadline": p.deadline.isoformat(), "responsible": p.responsible.strip(),
-             "kind": str(p.kind)} for p in answer.promises
+            {
+                "content": p.content.strip(),
+                "deadline": p.deadline.isoformat(),
+                "responsible": p.responsible.strip(),
+                "kind": str(p.kind),
+            }
+            for p in answer.promises
         ],
     }
 
@@ -75,8 +96,17 @@ def promises_of(reply: Reply) -> list[Promise]:
 
 def _into_review(turn: LockedTurn, reply: Reply, actor: Actor) -> None:
     follow(turn.case)
-    write(turn.case, kind="reply_drafted", text=N_("拟写复文，送负责人签发"), actor=actor, who=str(turn.assignment.unit),
-          unit=turn.assignment.unit, obj=reply, is_public=False, reply_class=str(reply.reply_class))
+    write(
+        turn.case,
+        kind="reply_drafted",
+        text=N_("拟写复文，送负责人签发"),
+        actor=actor,
+        who=str(turn.assignment.unit),
+        unit=turn.assignment.unit,
+        obj=reply,
+        is_public=False,
+        reply_class=str(reply.reply_class),
+    )
     publish(ReplyDrafted(turn.suggestion.pk, unit_id=turn.assignment.unit_id), actor)
 
 
@@ -86,8 +116,11 @@ def share_reply(*, reply_id: int, assignment_ids: Sequence[int], doc_nos: Sequen
 
     The unit must handle each of them, and have contacted each deputy.
     """
-    source = Reply.objects.filter(pk=reply_id, suggestion__congress_id=actor.congress_id).select_related(
-        "suggestion", "assignment").first()
+    source = (
+        Reply.objects.filter(pk=reply_id, suggestion__congress_id=actor.congress_id)
+        .select_related("suggestion", "assignment")
+        .first()
+    )
     if source is None:
         raise NoSuggestion
     if len(assignment_ids) != len(doc_nos) or any(not no.strip() for no in doc_nos):
@@ -105,10 +138,23 @@ def share_reply(*, reply_id: int, assignment_ids: Sequence[int], doc_nos: Sequen
 
 
 def _copy(source: Reply, turn: LockedTurn, doc_no: str, actor: Actor) -> Reply:
-    shared = ("reply_class", "body", "co_summary", "reference_reason", "reported_up", "promises", "contact_name",
-              "contact_phone", "publicity", "publicity_reason", "secrecy_checked_by")
+    shared = (
+        "reply_class",
+        "body",
+        "co_summary",
+        "reference_reason",
+        "reported_up",
+        "promises",
+        "contact_name",
+        "contact_phone",
+        "publicity",
+        "publicity_reason",
+        "secrecy_checked_by",
+    )
     reply = Reply.objects.create(
-        doc_no=doc_no.strip(), shares_body_of=source, **{name: getattr(source, name) for name in shared},
+        doc_no=doc_no.strip(),
+        shares_body_of=source,
+        **{name: getattr(source, name) for name in shared},
         **_place(turn, actor),
     )
     _into_review(turn, reply, actor)
@@ -118,7 +164,8 @@ def _copy(source: Reply, turn: LockedTurn, doc_no: str, actor: Actor) -> Reply:
 def _lock_reply(reply_id: int, actor: Actor) -> tuple[Reply, str, LockedTurn]:
     assignment_id = (
         Reply.objects.filter(pk=reply_id, suggestion__congress_id=actor.congress_id)
-        .values_list("assignment_id", flat=True).first()
+        .values_list("assignment_id", flat=True)
+        .first()
     )
     if assignment_id is None:
         raise NoSuggestion
@@ -130,8 +177,11 @@ def _lock_reply(reply_id: int, actor: Actor) -> tuple[Reply, str, LockedTurn]:
 
 def _must_be(reply: Reply, *states: ReplyState) -> None:
     if reply.state not in states:
-        raise Conflict("suggestions.reply_moved_on", N_("这份复文目前的状态是“{state}”，不能做这一步。"),
-                       state=ReplyState(reply.state).label)
+        raise Conflict(
+            "suggestions.reply_moved_on",
+            N_("这份复文目前的状态是“{state}”，不能做这一步。"),
+            state=ReplyState(reply.state).label,
+        )
 
 
 @transaction.atomic
@@ -147,9 +197,20 @@ def sign_reply(*, reply_id: int, signer: str, signer_title: str, is_chief: bool,
     reply.signer_is_chief, reply.signed_by, reply.signed_at = is_chief, actor.urn, clock.now()
     reply.state = ReplyState.SIGNED
     reply.save()
-    write(turn.case, kind="reply_signed", text=N_("复文已签发，送审核"), actor=actor, who=str(turn.assignment.unit),
-          unit=turn.assignment.unit, obj=reply, before=before, is_public=False)
-    publish(ReplySigned(turn.suggestion.pk, unit_id=turn.assignment.unit_id, is_direct=turn.assignment.is_direct), actor)
+    write(
+        turn.case,
+        kind="reply_signed",
+        text=N_("复文已签发，送审核"),
+        actor=actor,
+        who=str(turn.assignment.unit),
+        unit=turn.assignment.unit,
+        obj=reply,
+        before=before,
+        is_public=False,
+    )
+    publish(
+        ReplySigned(turn.suggestion.pk, unit_id=turn.assignment.unit_id, is_direct=turn.assignment.is_direct), actor
+    )
     return reply
 
 
@@ -166,11 +227,19 @@ def send_back_reply(*, reply_id: int, reason: BackReason, note: str, actor: Acto
     turn.assignment.state = move.lands(AssignmentState.REPLY_REVIEW)
     turn.assignment.save(update_fields=["state"])
     follow(turn.case)
-    write(turn.case, kind="reply_sent_back", text=N_("复文退回重拟：{reason}"),
-          params={"reason": BackReason(reason).label}, actor=actor, who=_checker(actor, turn), unit=turn.assignment.unit,
-          obj=reply, before=before, is_public=False)
-    publish(ReplySentBack(
-        turn.suggestion.pk, unit_id=turn.assignment.unit_id, reason=BackReason(reason).label), actor)
+    write(
+        turn.case,
+        kind="reply_sent_back",
+        text=N_("复文退回重拟：{reason}"),
+        params={"reason": BackReason(reason).label},
+        actor=actor,
+        who=_checker(actor, turn),
+        unit=turn.assignment.unit,
+        obj=reply,
+        before=before,
+        is_public=False,
+    )
+    publish(ReplySentBack(turn.suggestion.pk, unit_id=turn.assignment.unit_id, reason=BackReason(reason).label), actor)
     return reply
 
 
@@ -182,7 +251,7 @@ def _checker(actor: Actor, turn: LockedTurn) -> str:
 
 @transaction.atomic
 def pass_reply(*, reply_id: int, actor: Actor) -> Suggestion:
-    """GOV_HUB (SC_REP for direct organs) lets it out: delivered to each signatory, promises entered, feedback opened."""
+    """GOV_HUB (SC_REP for direct organs) lets it out: delivered to each, promises entered, feedback opened."""
     reply, before, turn = _lock_reply(reply_id, actor)
     move = ASSIGNMENT.take("pass_reply", actor, turn.assignment)
     _must_be(reply, ReplyState.SIGNED)
@@ -201,6 +270,8 @@ def pass_reply(*, reply_id: int, actor: Actor) -> Suggestion:
 def mark_read(*, reply_id: int, actor: Actor) -> None:
     """A signatory has opened the reply; the first time counts."""
     ReplyDelivery.objects.filter(
-        reply_id=reply_id, reply__suggestion__congress_id=actor.congress_id,
-        mandate_id__in=actor.scopes(Role.DEPUTY), read_at=None,
+        reply_id=reply_id,
+        reply__suggestion__congress_id=actor.congress_id,
+        mandate_id__in=actor.scopes(Role.DEPUTY),
+        read_at=None,
     ).update(read_at=clock.now())
