@@ -111,9 +111,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_HANDLERS = [
-    "openrenda.documents.uploads.Discarding",  # first: nobody else gets to keep what exceeds the limit
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "openrenda.documents.uploads.LimitedTemporaryFile",
 ]
 
 FIELD_KEY_CURRENT = "1"
