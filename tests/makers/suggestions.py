@@ -43,8 +43,10 @@ def a_category(name: str = "老旧小区", congress: Congress | None = None) -> 
 def a_text(**changes: object) -> Text:
     """A text that may be submitted."""
     given: dict[str, object] = {
-        "title": f"关于修复第{next(_number)}号院雨污管网的建议", "problem": "院内雨污合流，化粪池每逢夏季返溢。",
-        "proposal": "列入今年改造计划，先做雨污分流。", "category_id": a_category().pk,
+        "title": f"关于修复第{next(_number)}号院雨污管网的建议",
+        "problem": "院内雨污合流，化粪池每逢夏季返溢。",
+        "proposal": "列入今年改造计划，先做雨污分流。",
+        "category_id": a_category().pk,
     }
     return Text(**{**given, **changes})  # type: ignore[arg-type]  # a test may give nonsense on purpose
 
@@ -104,9 +106,7 @@ class Walk:
     def turn(self, code: str = "B03") -> Assignment:
         """The unit's newest turn that is not over."""
         over = (AssignmentState.REPLACED, AssignmentState.STOPPED, AssignmentState.DISTRIBUTED)
-        return (
-            Assignment.objects.filter(suggestion_id=self.pk, unit=a_unit(code)).exclude(state__in=over).latest("pk")
-        )
+        return Assignment.objects.filter(suggestion_id=self.pk, unit=a_unit(code)).exclude(state__in=over).latest("pk")
 
     def reply(self, code: str = "B03") -> Reply:
         """The unit's newest reply."""
@@ -117,7 +117,10 @@ def a_draft(*, lead: Mandate | None = None, text: Text | None = None, **given: o
     """A deputy's draft."""
     lead = lead or a_deputy()
     suggestion = actions.write_draft(
-        lead_id=lead.pk, text=text or a_text(), actor=deputy_actor(lead), **given,  # type: ignore[arg-type]
+        lead_id=lead.pk,
+        text=text or a_text(),
+        actor=deputy_actor(lead),
+        **given,  # type: ignore[arg-type]
     )
     return Walk(suggestion, lead)
 
@@ -127,8 +130,7 @@ def a_submitted(*, cosigners: int = 0, text: Text | None = None, **given: object
     walk = a_draft(text=text, **given)
     if cosigners:
         walk.cosigners = [a_deputy() for _ in range(cosigners)]
-        actions.invite_cosigners(
-            suggestion_id=walk.pk, mandate_ids=[m.pk for m in walk.cosigners], actor=walk.deputy)
+        actions.invite_cosigners(suggestion_id=walk.pk, mandate_ids=[m.pk for m in walk.cosigners], actor=walk.deputy)
         for mandate in walk.cosigners:
             actions.confirm_cosign(suggestion_id=walk.pk, actor=deputy_actor(mandate))
     actions.submit(suggestion_id=walk.pk, actor=walk.deputy)
@@ -146,7 +148,11 @@ def a_planned(lines: Sequence[PlanLine] | None = None, mode: Mode = Mode.SINGLE,
     """Planned for B03 alone, unless lines are given."""
     walk = an_accepted(**given)
     actions.plan(
-        suggestion_id=walk.pk, mode=mode, lines=lines or [line("B03")], actor=sc_rep(), oversight_unit_id=a_unit("R04").pk
+        suggestion_id=walk.pk,
+        mode=mode,
+        lines=lines or [line("B03")],
+        actor=sc_rep(),
+        oversight_unit_id=a_unit("R04").pk,
     )
     return walk
 
@@ -175,7 +181,8 @@ def a_handled(**given: object) -> Walk:
 def meet(walk: Walk, code: str = "B03", way: ContactWay = ContactWay.MEETING, *, confirmed: bool = True) -> None:
     """The unit meets the lead deputy today."""
     contact = actions.record_contact(
-        assignment_id=walk.turn(code).pk, way=way, on=clock.today(), notes="当面听取意见。", actor=clerk(code))
+        assignment_id=walk.turn(code).pk, way=way, on=clock.today(), notes="当面听取意见。", actor=clerk(code)
+    )
     if confirmed:
         actions.confirm_contact(contact_id=contact.pk, actor=walk.deputy)
 
@@ -183,8 +190,12 @@ def meet(walk: Walk, code: str = "B03", way: ContactWay = ContactWay.MEETING, *,
 def an_answer(reply_class: ReplyClass = ReplyClass.A, **changes: object) -> Answer:
     """A reply that may go to review; B and C with a promise half a year ahead, D with its reason."""
     given: dict[str, object] = {
-        "doc_no": f"云住建函〔2025〕{next(_number)}号", "reply_class": reply_class, "body": "已完成雨污分流。",
-        "contact_name": "王科长", "contact_phone": "0371-00000000", "publicity": Publicity.FULL,
+        "doc_no": f"云住建函〔2025〕{next(_number)}号",
+        "reply_class": reply_class,
+        "body": "已完成雨污分流。",
+        "contact_name": "王科长",
+        "contact_phone": "0371-00000000",
+        "publicity": Publicity.FULL,
         "secrecy_checked_by": "李保密",
     }
     if reply_class in (ReplyClass.B, ReplyClass.C):
@@ -216,7 +227,9 @@ def a_replied(reply_class: ReplyClass = ReplyClass.A, **given: object) -> Walk:
     return walk
 
 
-def rate(walk: Walk, attitude: Rating = Rating.GOOD, result: Rating = Rating.GOOD, *, by: Mandate | None = None) -> None:
+def rate(
+    walk: Walk, attitude: Rating = Rating.GOOD, result: Rating = Rating.GOOD, *, by: Mandate | None = None
+) -> None:
     """A signatory's verdict."""
     comment = "没有解决。" if Rating.BAD in (attitude, result) else ""
     given = Given(attitude, result, was_met=True, met_way=ContactWay.MEETING, comment=comment)

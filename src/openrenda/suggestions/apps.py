@@ -17,6 +17,9 @@ class SuggestionsConfig(AppConfig):
         from . import selectors, slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
 
         subject.register(
-            "suggestions.suggestion", title=selectors.subject_title, url=selectors.subject_url, visible=selectors.subject_visible
+            "suggestions.suggestion",
+            title=selectors.subject_title,
+            url=selectors.subject_url,
+            visible=selectors.subject_visible,
         )
         slots.fill()

@@ -305,14 +305,31 @@ class Importance(Labelled):
     LED = "led", N_("领衔督办")
 
 
-OPEN_HANDLING = (State.ASSIGNED1, State.ASSIGNED2, State.RETURN_REQ, State.HANDLING, State.EXT_REQ,
-                 State.REPLY_REVIEW, State.REHANDLE)
+OPEN_HANDLING = (
+    State.ASSIGNED1,
+    State.ASSIGNED2,
+    State.RETURN_REQ,
+    State.HANDLING,
+    State.EXT_REQ,
+    State.REPLY_REVIEW,
+    State.REHANDLE,
+)
 """States in which units work and their assignments say where the suggestion stands."""
 
-BEFORE_REPLY = (State.DRAFT, State.COSIGNING, State.SUBMITTED, State.RETURNED_EDIT, State.ACCEPTED, State.ASSIGNED1,
-                State.ASSIGNED2, State.RETURN_REQ, State.HANDLING, State.EXT_REQ, State.REPLY_REVIEW)
+BEFORE_REPLY = (
+    State.DRAFT,
+    State.COSIGNING,
+    State.SUBMITTED,
+    State.RETURNED_EDIT,
+    State.ACCEPTED,
+    State.ASSIGNED1,
+    State.ASSIGNED2,
+    State.RETURN_REQ,
+    State.HANDLING,
+    State.EXT_REQ,
+    State.REPLY_REVIEW,
+)
 """States from which a suggestion may be withdrawn (R17)."""
 
-OPEN_COMMITMENTS = (CommitmentState.PENDING, CommitmentState.OVERDUE, CommitmentState.CHANGED,
-                    CommitmentState.CARRIED)
+OPEN_COMMITMENTS = (CommitmentState.PENDING, CommitmentState.OVERDUE, CommitmentState.CHANGED, CommitmentState.CARRIED)
 """Promises that still bind."""

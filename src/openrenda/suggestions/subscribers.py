@@ -221,8 +221,11 @@ def tell(event: e.SuggestionEvent, meta: Meta) -> None:
     unit_id = getattr(event, "unit_id", 0)
     unit = Unit.objects.filter(pk=unit_id).first() if unit_id else suggestion.main_unit
     params = {
-        "number": number_of(suggestion.key) or f"《{suggestion.title}》", "matter": suggestion.title, "unit": str(unit or ""),
-        "due": _due(event), "reason": str(getattr(event, "reason", "") or getattr(event, "nudge_kind", "")),
+        "number": number_of(suggestion.key) or f"《{suggestion.title}》",
+        "matter": suggestion.title,
+        "unit": str(unit or ""),
+        "due": _due(event),
+        "reason": str(getattr(event, "reason", "") or getattr(event, "nudge_kind", "")),
     }
     for word in WORDS[type(event)]:
         if word.when(event):

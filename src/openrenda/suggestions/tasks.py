@@ -46,7 +46,9 @@ def sweep_promises(congress_id: int) -> dict[str, int]:
     actor, year = Actor.system("suggestions.sweep", congress_id), clock.today().year
     return {
         "overdue": _each(actions.mark_overdue, "commitment_id", sweeps.promises_past(congress_id), actor),
-        "carried": _each(actions.carry_over, "commitment_id", sweeps.promises_of_old(congress_id, year), actor, year=year),
+        "carried": _each(
+            actions.carry_over, "commitment_id", sweeps.promises_of_old(congress_id, year), actor, year=year
+        ),
         "reminded": _each(actions.remind_promise, "commitment_id", sweeps.promises_to_remind(congress_id), actor),
     }
 
@@ -61,7 +63,9 @@ def sweep(congress_id: int) -> None:
 
 
 @queue.periodic(cron="40 1 * * *")
-@queue.task(name="openrenda.suggestions.tasks.nightly", queueing_lock="openrenda.suggestions.nightly", pass_context=False)
+@queue.task(
+    name="openrenda.suggestions.tasks.nightly", queueing_lock="openrenda.suggestions.nightly", pass_context=False
+)
 def nightly(timestamp: int) -> None:
     """Every night at 1:40."""
     for congress in Congress.objects.order_by("pk"):
@@ -73,5 +77,3 @@ def nightly(timestamp: int) -> None:
 def fold(timestamp: int) -> None:
     """Keep the counters' rows few."""
     actions.fold_facets()
-
-

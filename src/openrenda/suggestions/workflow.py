@@ -20,6 +20,7 @@ from .states import BEFORE_REPLY, OPEN_COMMITMENTS, AssignmentState, CommitmentS
 
 S, A, C = State, AssignmentState, CommitmentState
 
+# fmt: off
 SUGGESTION: Workflow[State] = Workflow("suggestion", State, (S.DRAFT,), (
     # the deputy writes
     Move("edit", N_("修改"), (S.DRAFT, S.COSIGNING, S.RETURNED_EDIT), None, who.is_lead),
@@ -59,7 +60,8 @@ SUGGESTION: Workflow[State] = Workflow("suggestion", State, (S.DRAFT,), (
     Move("follow_reply_review", N_("拟复"), (S.HANDLING, S.REHANDLE), S.REPLY_REVIEW, who.is_follower),
     Move("follow_rehandle", N_("退回重拟"), (S.REPLY_REVIEW,), S.REHANDLE, who.is_follower),
     Move("follow_replied", N_("答复"), (S.REPLY_REVIEW,), S.REPLIED, who.is_follower, law="R7、R8"),
-    Move("open_feedback", N_("送达并征求意见"), (S.REPLIED,), S.FEEDBACK, who.is_follower, law="R9", clock="feedback_days"),
+    Move("open_feedback", N_("送达并征求意见"), (S.REPLIED,), S.FEEDBACK, who.is_follower, law="R9",
+         clock="feedback_days"),
     # signatories rate
     Move("give_feedback", N_("评价"), (S.FEEDBACK,), None, who.is_signatory, law="R9"),
     Move("remind", N_("提醒反馈"), (S.FEEDBACK,), None, who.is_clockwork, clock="feedback_reminder_days"),
@@ -91,7 +93,7 @@ ASSIGNMENT: Workflow[AssignmentState] = Workflow("assignment", AssignmentState, 
     Move("reassign", N_("改派"), (A.WAITING, A.CO_OPEN), A.REPLACED, who.decides_for_unit),
     Move("request_extension", N_("申请延期"), (A.HANDLING,), A.EXT_REQ, who.works_at_unit,
          needs=(who.before_first_deadline,), law="代表法§51"),
-    Move("endorse_extension", N_("同意延期（政府督查室）"), (A.EXT_REQ,), None, who.is_gov_hub),
+    Move("endorse_extension", N_("同意延期（政府督查室）"), (A.EXT_REQ,), None, who.endorses_extension),
     Move("grant_extension", N_("批准延期"), (A.EXT_REQ,), A.HANDLING, who.is_sc_rep,
          needs=(who.extension_is_endorsed,), law="代表法§51", clock="legal"),
     Move("refuse_extension", N_("不同意延期"), (A.EXT_REQ,), A.HANDLING, who.decides_extension),
@@ -105,7 +107,8 @@ ASSIGNMENT: Workflow[AssignmentState] = Workflow("assignment", AssignmentState, 
          needs=(who.reply_is_signed, who.did_not_draft, who.did_not_sign, who.contact_is_documented,
                 who.opinions_are_in), law="R7、R8"),
     Move("start_round", N_("重新办理"), (A.REPLIED,), A.HANDLING, who.is_sc_rep, law="R10"),
-    Move("give_opinion", N_("提出会办意见"), (A.CO_OPEN,), A.CO_DONE, who.works_at_unit, law="R6", clock="cohandler_days"),
+    Move("give_opinion", N_("提出会办意见"), (A.CO_OPEN,), A.CO_DONE, who.works_at_unit, law="R6",
+         clock="cohandler_days"),
     Move("mark_opinion_overdue", N_("标记会办逾期"), (A.CO_OPEN,), None, who.marks_opinion_overdue,
          needs=(who.opinion_is_late,)),
     Move("stop", N_("终止办理"), (A.WAITING, A.RETURN_REQ, A.HANDLING, A.EXT_REQ, A.REPLY_REVIEW, A.CO_OPEN), A.STOPPED,
@@ -116,7 +119,8 @@ COMMITMENT: Workflow[CommitmentState] = Workflow("commitment", CommitmentState, 
     Move("report", N_("报告进展"), OPEN_COMMITMENTS, None, who.works_at_unit),
     Move("claim_done", N_("报告已落实"), OPEN_COMMITMENTS, C.DONE_CLAIMED, who.works_at_unit),
     Move("confirm_done", N_("确认落实"), (C.DONE_CLAIMED,), C.DONE_CONFIRMED, who.confirms_promise),
-    Move("deny_done", N_("未落实"), (C.DONE_CLAIMED,), C.PENDING, who.confirms_promise, needs=(who.promise_is_open_day,)),
+    Move("deny_done", N_("未落实"), (C.DONE_CLAIMED,), C.PENDING, who.confirms_promise,
+         needs=(who.promise_is_open_day,)),
     Move("deny_late", N_("未落实，已逾期"), (C.DONE_CLAIMED,), C.OVERDUE, who.confirms_promise,
          needs=(who.promise_day_passed,)),
     Move("change", N_("调整期限"), OPEN_COMMITMENTS, C.CHANGED, who.is_unit_leader, needs=(who.promise_may_change,)),
@@ -127,10 +131,16 @@ COMMITMENT: Workflow[CommitmentState] = Workflow("commitment", CommitmentState, 
     Move("carry_overdue", N_("逾期转入下一年度"), (C.OVERDUE,), None, who.is_clockwork, law="R11"),
 ))
 
+# fmt: on
 FOLLOW = {
-    S.ASSIGNED1: "follow_assigned1", S.ASSIGNED2: "follow_assigned2", S.RETURN_REQ: "follow_return_req",
-    S.HANDLING: "follow_handling", S.EXT_REQ: "follow_ext_req", S.REPLY_REVIEW: "follow_reply_review",
-    S.REHANDLE: "follow_rehandle", S.REPLIED: "follow_replied",
+    S.ASSIGNED1: "follow_assigned1",
+    S.ASSIGNED2: "follow_assigned2",
+    S.RETURN_REQ: "follow_return_req",
+    S.HANDLING: "follow_handling",
+    S.EXT_REQ: "follow_ext_req",
+    S.REPLY_REVIEW: "follow_reply_review",
+    S.REHANDLE: "follow_rehandle",
+    S.REPLIED: "follow_replied",
 }
 """The derived move that leads to each handling state."""
 
@@ -146,7 +156,8 @@ class Turn(Protocol):
 
 
 def handling_state(turns: Sequence[Turn], round_: int) -> State:
-    """Where a suggestion stands, from the turns of its answering units: the least advanced one that needs a decision first."""
+    """Where a suggestion stands, from the turns of its answering units: what needs a decision first, then the least
+    advanced one."""
     states = [(A(t.state), Level(t.level)) for t in turns if A(t.state) not in _OVER]
     if not states:
         raise ValueError("no unit answers this suggestion")

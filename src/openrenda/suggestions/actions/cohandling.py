@@ -25,8 +25,16 @@ def give_opinion(*, assignment_id: int, text: str, actor: Actor) -> Assignment:
     assignment.state = move.lands(AssignmentState(assignment.state))
     assignment.opinion_on = assignment.ended_on = clock.today()
     assignment.save()
-    write(turn.case, kind="opinion_given", text=N_("提出会办意见"), actor=actor, who=str(assignment.unit),
-          unit=assignment.unit, obj=assignment, before=turn.before)
+    write(
+        turn.case,
+        kind="opinion_given",
+        text=N_("提出会办意见"),
+        actor=actor,
+        who=str(assignment.unit),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
     publish(OpinionGiven(turn.suggestion.pk, unit_id=assignment.unit_id), actor)
     return assignment
 
@@ -41,6 +49,15 @@ def mark_opinion_overdue(*, assignment_id: int, actor: Actor) -> Assignment:
     assignment.save(update_fields=["overdue_marked_on"])
     offices = OFFICE if who.is_sc_rep(actor, assignment) else HUB if who.is_gov_hub(actor, assignment) else ""
     main = turn.suggestion.main_unit
-    write(turn.case, kind="opinion_overdue", text=N_("{unit}会办意见逾期"), params={"unit": str(assignment.unit)},
-          actor=actor, who=offices or str(main), unit=assignment.unit, obj=assignment, before=turn.before)
+    write(
+        turn.case,
+        kind="opinion_overdue",
+        text=N_("{unit}会办意见逾期"),
+        params={"unit": str(assignment.unit)},
+        actor=actor,
+        who=offices or str(main),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
     return assignment

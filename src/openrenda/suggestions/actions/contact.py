@@ -21,8 +21,17 @@ from .steps import LockedTurn, lock, lock_turn, not_in_future, required, signato
 
 
 @transaction.atomic
-def record_contact(*, assignment_id: int, way: ContactWay, on: date, notes: str, actor: Actor, people: str = "",
-                   place: str = "", mandate_id: int | None = None) -> Contact:
+def record_contact(
+    *,
+    assignment_id: int,
+    way: ContactWay,
+    on: date,
+    notes: str,
+    actor: Actor,
+    people: str = "",
+    place: str = "",
+    mandate_id: int | None = None,
+) -> Contact:
     """The unit records that it spoke with a signatory (the lead by default); the deputy confirms or denies.
 
     The day lies between the unit's assignment and today.
@@ -35,8 +44,17 @@ def record_contact(*, assignment_id: int, way: ContactWay, on: date, notes: str,
     contact = _contact(turn, way, on, notes, actor, wanted, ContactState.WAITING)
     contact.people, contact.place = people.strip()[:200], place.strip()[:100]
     contact.save()
-    write(turn.case, kind="contact_recorded", text=N_("登记与代表沟通：{way}"), params={"way": ContactWay(way).label},
-          actor=actor, who=str(turn.assignment.unit), unit=turn.assignment.unit, obj=contact, on=on.isoformat())
+    write(
+        turn.case,
+        kind="contact_recorded",
+        text=N_("登记与代表沟通：{way}"),
+        params={"way": ContactWay(way).label},
+        actor=actor,
+        who=str(turn.assignment.unit),
+        unit=turn.assignment.unit,
+        obj=contact,
+        on=on.isoformat(),
+    )
     publish(ContactRecorded(turn.suggestion.pk, contact_id=contact.pk, mandate_id=wanted), actor)
     return contact
 
@@ -48,19 +66,37 @@ def record_attempt(*, assignment_id: int, way: ContactWay, on: date, notes: str,
     ASSIGNMENT.take("record_contact", actor, turn.assignment)
     contact = _contact(turn, way, on, notes, actor, turn.suggestion.lead_id, ContactState.ATTEMPT)
     contact.save()
-    write(turn.case, kind="contact_attempted", text=N_("联系代表未果"), actor=actor, who=str(turn.assignment.unit),
-          unit=turn.assignment.unit, obj=contact, on=on.isoformat(), is_public=False)
+    write(
+        turn.case,
+        kind="contact_attempted",
+        text=N_("联系代表未果"),
+        actor=actor,
+        who=str(turn.assignment.unit),
+        unit=turn.assignment.unit,
+        obj=contact,
+        on=on.isoformat(),
+        is_public=False,
+    )
     return contact
 
 
-def _contact(turn: LockedTurn, way: ContactWay, on: date, notes: str, actor: Actor, mandate_id: int,
-             state: ContactState) -> Contact:
+def _contact(
+    turn: LockedTurn, way: ContactWay, on: date, notes: str, actor: Actor, mandate_id: int, state: ContactState
+) -> Contact:
     not_in_future("on", on)
     if on < turn.assignment.assigned_on:
         raise Invalid(fields={"on": N_("沟通日期不能早于交办日期。")})
     return Contact(
-        suggestion=turn.suggestion, assignment=turn.assignment, mandate_id=mandate_id, round=turn.suggestion.round,
-        way=ContactWay(way), on=on, state=state, recorded_at=clock.now(), recorded_by=actor.urn, **required(notes=notes),
+        suggestion=turn.suggestion,
+        assignment=turn.assignment,
+        mandate_id=mandate_id,
+        round=turn.suggestion.round,
+        way=ContactWay(way),
+        on=on,
+        state=state,
+        recorded_at=clock.now(),
+        recorded_by=actor.urn,
+        **required(notes=notes),
     )
 
 
@@ -81,8 +117,11 @@ def _answer(contact_id: int, actor: Actor, state: ContactState, note: str) -> Co
     if found is None:
         raise NoSuggestion
     case = lock(found.suggestion_id, actor)
-    contact = Contact.objects.select_for_update(of=("self",)).select_related("assignment__unit", "mandate__person").get(
-        pk=contact_id)
+    contact = (
+        Contact.objects.select_for_update(of=("self",))
+        .select_related("assignment__unit", "mandate__person")
+        .get(pk=contact_id)
+    )
     if not actor.holds(Role.DEPUTY, contact.mandate_id):
         raise NotAllowed("suggestions.not_met_deputy", N_("这一步由被联系的代表本人办理。"))
     if contact.state != ContactState.WAITING:
@@ -91,8 +130,15 @@ def _answer(contact_id: int, actor: Actor, state: ContactState, note: str) -> Co
     contact.state, contact.answered_on, contact.answer_note = state, clock.today(), note
     contact.save(update_fields=["state", "answered_on", "answer_note"])
     confirmed = state == ContactState.CONFIRMED
-    write(case, kind="contact_confirmed" if confirmed else "contact_denied",
-          text=N_("确认单位已与代表沟通") if confirmed else N_("表示单位没有与代表沟通"), actor=actor,
-          who=contact.mandate.person.name, obj=contact, before=before, is_public=confirmed)
+    write(
+        case,
+        kind="contact_confirmed" if confirmed else "contact_denied",
+        text=N_("确认单位已与代表沟通") if confirmed else N_("表示单位没有与代表沟通"),
+        actor=actor,
+        who=contact.mandate.person.name,
+        obj=contact,
+        before=before,
+        is_public=confirmed,
+    )
     publish(ContactAnswered(case.suggestion.pk, unit_id=contact.assignment.unit_id, confirmed=confirmed), actor)
     return contact

@@ -39,25 +39,34 @@ def distribute(*, assignment_id: int, actor: Actor, lines: Sequence[PlanLine] | 
     turn = lock_turn(assignment_id, actor)
     suggestion, hub = turn.suggestion, turn.assignment
     move = ASSIGNMENT.take("distribute", actor, hub)
-    if lines is None:
-        pairs = _planned(suggestion)
-    else:
-        pairs = _given(suggestion, lines)
+    pairs = _planned(suggestion) if lines is None else _given(suggestion, lines)
     hub.state, hub.ended_on = move.lands(AssignmentState(hub.state)), clock.today()
     hub.save(update_fields=["state", "ended_on"])
-    turns = Assignment.objects.bulk_create([
-        new_turn(suggestion, unit, line.part, line.part_text, Level.SECOND, follows=hub) for line, unit in pairs
-    ])
+    turns = Assignment.objects.bulk_create(
+        [new_turn(suggestion, unit, line.part, line.part_text, Level.SECOND, follows=hub) for line, unit in pairs]
+    )
     answering = [t for t in turns if t.part in ANSWERING_PARTS]
     suggestion.main_unit = answering[0].unit
     follow(turn.case)
-    write(turn.case, kind="distributed", text=N_("分办给{units}"),
-          params={"units": "、".join(str(t.unit) for t in turns)}, actor=actor, who=HUB, unit=answering[0].unit, obj=hub,
-          before=turn.before)
-    publish(Distributed(
-        suggestion.pk, unit_ids=tuple(t.unit_id for t in answering),
-        co_unit_ids=tuple(t.unit_id for t in turns if t.part == Part.CO),
-    ), actor)
+    write(
+        turn.case,
+        kind="distributed",
+        text=N_("分办给{units}"),
+        params={"units": "、".join(str(t.unit) for t in turns)},
+        actor=actor,
+        who=HUB,
+        unit=answering[0].unit,
+        obj=hub,
+        before=turn.before,
+    )
+    publish(
+        Distributed(
+            suggestion.pk,
+            unit_ids=tuple(t.unit_id for t in answering),
+            co_unit_ids=tuple(t.unit_id for t in turns if t.part == Part.CO),
+        ),
+        actor,
+    )
     return turns
 
 
@@ -70,8 +79,12 @@ def _planned(suggestion: Suggestion) -> list[tuple[PlanLine, Unit]]:
 
 def _given(suggestion: Suggestion, lines: Sequence[PlanLine]) -> list[tuple[PlanLine, Unit]]:
     """What the government's office decides instead of the plan; only its own units answer."""
-    units = {u.pk: u for u in Unit.objects.filter(
-        congress_id=suggestion.congress_id, pk__in=[line.unit_id for line in lines], dissolved_on=None)}
+    units = {
+        u.pk: u
+        for u in Unit.objects.filter(
+            congress_id=suggestion.congress_id, pk__in=[line.unit_id for line in lines], dissolved_on=None
+        )
+    }
     if any(line.unit_id not in units for line in lines):
         raise Invalid(fields={"lines": N_("有单位不存在或者已撤销，请重新选择。")})
     answering = [line for line in lines if line.part in ANSWERING_PARTS]
@@ -97,8 +110,16 @@ def sign_for(*, assignment_id: int, actor: Actor, clerk: str = "", responsible: 
     assignment.clerk, assignment.responsible = clerk.strip()[:60], responsible.strip()[:60]
     begin_handling(turn, move.lands(AssignmentState(assignment.state)))
     follow(turn.case)
-    write(turn.case, kind="signed_for", text=N_("签收"), actor=actor, who=str(assignment.unit), unit=assignment.unit,
-          obj=assignment, before=turn.before)
+    write(
+        turn.case,
+        kind="signed_for",
+        text=N_("签收"),
+        actor=actor,
+        who=str(assignment.unit),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
     publish(SignedFor(turn.suggestion.pk, unit_id=assignment.unit_id), actor)
     return assignment
 
@@ -124,8 +145,17 @@ def reassign(*, assignment_id: int, unit_id: int, reason: str, actor: Actor) -> 
     new = hand_on(turn.case, old, unit, actor)
     if old.part in ANSWERING_PARTS:
         follow(turn.case)
-    write(turn.case, kind="reassigned", text=N_("由{old}改交{new}"), params={"old": str(old.unit), "new": str(unit)},
-          actor=actor, who=OFFICE if _by_office(old) else HUB, unit=unit, obj=old, before=turn.before)
+    write(
+        turn.case,
+        kind="reassigned",
+        text=N_("由{old}改交{new}"),
+        params={"old": str(old.unit), "new": str(unit)},
+        actor=actor,
+        who=OFFICE if _by_office(old) else HUB,
+        unit=unit,
+        obj=old,
+        before=turn.before,
+    )
     announce_turn(turn.suggestion, new, actor)
     return new
 
@@ -136,8 +166,11 @@ def _by_office(old: Assignment) -> bool:
 
 def other_unit(turn: LockedTurn, unit_id: int, *, by_hub: bool) -> Unit:
     """The unit it goes to; Invalid if it is gone, already at work here, or not the government's to give."""
-    unit = Unit.objects.filter(
-        pk=unit_id, congress_id=turn.suggestion.congress_id, dissolved_on=None).select_related("parent").first()
+    unit = (
+        Unit.objects.filter(pk=unit_id, congress_id=turn.suggestion.congress_id, dissolved_on=None)
+        .select_related("parent")
+        .first()
+    )
     if unit is None or unit.kind in (UnitKind.STATION, UnitKind.GOVERNMENT) or unit.pk == turn.assignment.unit_id:
         raise Invalid(fields={"unit": N_("请选择另一个承办单位。")})
     if by_hub and organ_of(unit) != Organ.GOVERNMENT:
@@ -149,7 +182,10 @@ def other_unit(turn: LockedTurn, unit_id: int, *, by_hub: bool) -> Unit:
 
 
 def hand_on(case: Locked, old: Assignment, unit: Unit, actor: Actor, *, is_final: bool = False) -> Assignment:
-    """Open the next turn after `old` and keep the plan in step. The legal clock runs on, unless the place restarts it."""
+    """Open the next turn after `old` and keep the plan in step.
+
+    The legal clock runs on, unless the place restarts it.
+    """
     suggestion = case.suggestion
     PlannedUnit.objects.filter(suggestion=suggestion, unit_id=old.unit_id).update(unit=unit)
     governed = organ_of(unit) == Organ.GOVERNMENT
@@ -183,8 +219,13 @@ def _restart(suggestion: Suggestion, actor: Actor) -> None:
     assert suggestion.legal_due is not None
     old, new = suggestion.legal_due, clocks.legal(clock.today(), extended=suggestion.is_extended).due
     DueChange.objects.create(
-        suggestion=suggestion, kind=DueChangeKind.RESTART, old_due=old, new_due=new,
-        reason=N_("按本区设定，改派后重新起算"), approved_by=actor.urn, at=clock.now(),
+        suggestion=suggestion,
+        kind=DueChangeKind.RESTART,
+        old_due=old,
+        new_due=new,
+        reason=N_("按本区设定，改派后重新起算"),
+        approved_by=actor.urn,
+        at=clock.now(),
     )
     suggestion.legal_due = suggestion.due = new
 
@@ -192,5 +233,7 @@ def _restart(suggestion: Suggestion, actor: Actor) -> None:
 def announce_turn(suggestion: Suggestion, new: Assignment, actor: Actor) -> None:
     """Tell the unit that it has a new turn."""
     co = new.part == Part.CO
-    publish(Distributed(suggestion.pk, unit_ids=() if co else (new.unit_id,), co_unit_ids=(new.unit_id,) if co else ()),
-            actor)
+    publish(
+        Distributed(suggestion.pk, unit_ids=() if co else (new.unit_id,), co_unit_ids=(new.unit_id,) if co else ()),
+        actor,
+    )

@@ -26,8 +26,18 @@ from .steps import Locked, lock, mandate_of, required, write
 from .values import Text
 
 TITLE_LIMIT = 40
-_TEXT_FIELDS = ("title", "problem", "analysis", "proposal", "category_id", "wish", "origin", "repeat_of",
-                "publicity_wish", "publicity_wish_reason")
+_TEXT_FIELDS = (
+    "title",
+    "problem",
+    "analysis",
+    "proposal",
+    "category_id",
+    "wish",
+    "origin",
+    "repeat_of",
+    "publicity_wish",
+    "publicity_wish_reason",
+)
 
 
 def _checked(text: Text, congress_id: int) -> dict[str, object]:
@@ -45,7 +55,7 @@ def _checked(text: Text, congress_id: int) -> dict[str, object]:
     if problems:
         raise Invalid(fields=problems)
     columns: dict[str, object] = {name: getattr(text, name) for name in _TEXT_FIELDS}
-    return columns | trimmed | {"analysis": text.analysis.strip()}
+    return columns | trimmed | {"analysis": text.analysis.replace("\0", "").strip()}
 
 
 def _take_opinions(suggestion: Suggestion, opinion_ids: Sequence[int], actor: Actor) -> None:
@@ -72,15 +82,24 @@ def _units(congress_id: int, unit_ids: Sequence[int]) -> list[Unit]:
 
 
 @transaction.atomic
-def write_draft(*, lead_id: int, text: Text, actor: Actor, suggested_unit_ids: Sequence[int] = (),
-                opinion_ids: Sequence[int] = (), contact_phone: str = "", is_confidential: bool = False) -> Suggestion:
+def write_draft(
+    *,
+    lead_id: int,
+    text: Text,
+    actor: Actor,
+    suggested_unit_ids: Sequence[int] = (),
+    opinion_ids: Sequence[int] = (),
+    contact_phone: str = "",
+    is_confidential: bool = False,
+) -> Suggestion:
     """A deputy begins a suggestion; `lead_id` is his mandate. Source opinions are taken over (liaison.convert).
 
     Raises Invalid(fields), and NotAllowed for anybody but that deputy in office.
     """
     lead = (
         Mandate.objects.filter(pk=lead_id, congress_id=actor.congress_id, level=Level.DISTRICT)
-        .select_related("person").first()
+        .select_related("person")
+        .first()
     )
     if lead is None:
         raise NoSuggestion
@@ -89,22 +108,41 @@ def write_draft(*, lead_id: int, text: Text, actor: Actor, suggested_unit_ids: S
     units = _units(actor.congress_id, suggested_unit_ids)
     now = clock.now()
     suggestion = Suggestion.objects.create(
-        congress_id=actor.congress_id, lead=lead, delegation_id=lead.delegation_id, term_id=lead.term_id,
+        congress_id=actor.congress_id,
+        lead=lead,
+        delegation_id=lead.delegation_id,
+        term_id=lead.term_id,
         contact_phone_sealed=seal(contact_phone.strip()) if contact_phone.strip() else "",
-        is_confidential=is_confidential, created_at=now, updated_at=now, **_checked(text, actor.congress_id),
+        is_confidential=is_confidential,
+        created_at=now,
+        updated_at=now,
+        **_checked(text, actor.congress_id),
     )
     if units:
         suggestion.suggested_units.set(units)
     _take_opinions(suggestion, opinion_ids, actor)
-    write(Locked(suggestion, "", State.DRAFT), kind="drafted", text=N_("开始起草"), actor=actor, who=lead.person.name,
-          is_public=False)
+    write(
+        Locked(suggestion, "", State.DRAFT),
+        kind="drafted",
+        text=N_("开始起草"),
+        actor=actor,
+        who=lead.person.name,
+        is_public=False,
+    )
     return suggestion
 
 
 @transaction.atomic
-def edit_draft(*, suggestion_id: int, text: Text, actor: Actor, suggested_unit_ids: Sequence[int] | None = None,
-               opinion_ids: Sequence[int] | None = None, contact_phone: str | None = None,
-               is_confidential: bool | None = None) -> Suggestion:
+def edit_draft(
+    *,
+    suggestion_id: int,
+    text: Text,
+    actor: Actor,
+    suggested_unit_ids: Sequence[int] | None = None,
+    opinion_ids: Sequence[int] | None = None,
+    contact_phone: str | None = None,
+    is_confidential: bool | None = None,
+) -> Suggestion:
     """Change the text before submission or after a return; every confirmation of a co-signer is reset.
 
     None leaves a field as it is.
@@ -112,9 +150,7 @@ def edit_draft(*, suggestion_id: int, text: Text, actor: Actor, suggested_unit_i
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
     SUGGESTION.take("edit", actor, suggestion)
-    changed = [
-        name for name, new in _checked(text, actor.congress_id).items() if _replace(suggestion, name, new)
-    ]
+    changed = [name for name, new in _checked(text, actor.congress_id).items() if _replace(suggestion, name, new)]
     if contact_phone is not None:
         suggestion.contact_phone_sealed = seal(contact_phone.strip()) if contact_phone.strip() else ""
     if is_confidential is not None:
@@ -127,8 +163,16 @@ def edit_draft(*, suggestion_id: int, text: Text, actor: Actor, suggested_unit_i
     if changed:
         suggestion.text_version += 1
         reset = _reset_confirmations(suggestion)
-    write(case, kind="edited", text=N_("修改了文本"), actor=actor, who=suggestion.lead.person.name, is_public=False,
-          version=suggestion.text_version, reset=len(reset))
+    write(
+        case,
+        kind="edited",
+        text=N_("修改了文本"),
+        actor=actor,
+        who=suggestion.lead.person.name,
+        is_public=False,
+        version=suggestion.text_version,
+        reset=len(reset),
+    )
     if reset:
         publish(CosignerInvited(suggestion.pk, mandate_ids=tuple(reset), again=True), actor)
     return suggestion
@@ -174,15 +218,26 @@ def invite_cosigners(*, suggestion_id: int, mandate_ids: Sequence[int], actor: A
     position = max((c.position for c in known.values()), default=0)
     now = clock.now()
     fresh = [pk for pk in wanted if pk not in known]
-    Cosigner.objects.bulk_create([
-        Cosigner(suggestion=suggestion, mandate_id=pk, position=position + i, invited_at=now)
-        for i, pk in enumerate(fresh, start=1)
-    ])
+    Cosigner.objects.bulk_create(
+        [
+            Cosigner(suggestion=suggestion, mandate_id=pk, position=position + i, invited_at=now)
+            for i, pk in enumerate(fresh, start=1)
+        ]
+    )
     again = [pk for pk in wanted if pk in known and known[pk].state in (CosignState.DECLINED, CosignState.LAPSED)]
-    suggestion.cosigners.filter(mandate_id__in=again).update(state=CosignState.INVITED, invited_at=now, answered_at=None)
+    suggestion.cosigners.filter(mandate_id__in=again).update(
+        state=CosignState.INVITED, invited_at=now, answered_at=None
+    )
     suggestion.state = move.lands(case.was)
-    write(case, kind="cosigners_invited", text=N_("邀请{count}位代表联名"), params={"count": str(len(fresh + again))},
-          actor=actor, who=suggestion.lead.person.name, is_public=False)
+    write(
+        case,
+        kind="cosigners_invited",
+        text=N_("邀请{count}位代表联名"),
+        params={"count": str(len(fresh + again))},
+        actor=actor,
+        who=suggestion.lead.person.name,
+        is_public=False,
+    )
     if fresh + again:
         publish(CosignerInvited(suggestion.pk, mandate_ids=tuple(fresh + again)), actor)
     return suggestion
@@ -210,9 +265,16 @@ def _answer_invitation(suggestion_id: int, actor: Actor, move: str, answer: Cosi
     cosigner.state, cosigner.answered_at = answer, clock.now()
     cosigner.text_version = suggestion.text_version if confirmed else 0
     cosigner.save(update_fields=["state", "answered_at", "text_version"])
-    write(case, kind="cosign_confirmed" if confirmed else "cosign_declined",
-          text=N_("确认联名") if confirmed else N_("没有联名"), actor=actor, who=cosigner.mandate.person.name,
-          is_public=False, obj=cosigner, mandate=cosigner.mandate_id)
+    write(
+        case,
+        kind="cosign_confirmed" if confirmed else "cosign_declined",
+        text=N_("确认联名") if confirmed else N_("没有联名"),
+        actor=actor,
+        who=cosigner.mandate.person.name,
+        is_public=False,
+        obj=cosigner,
+        mandate=cosigner.mandate_id,
+    )
     publish(CosignerAnswered(suggestion.pk, mandate_id=cosigner.mandate_id, confirmed=confirmed), actor)
     return cosigner
 
@@ -238,8 +300,15 @@ def submit(*, suggestion_id: int, actor: Actor, period: SessionPeriod | None = N
     suggestion.submitted_at = clock.now()
     suggestion.state = move.lands(case.was)
     dropped = suggestion.cosigners.filter(state=CosignState.INVITED).update(state=CosignState.LAPSED)
-    write(case, kind="submitted", text=N_("提交建议"), actor=actor, who=suggestion.lead.person.name,
-          period=str(suggestion.period), dropped=dropped)
+    write(
+        case,
+        kind="submitted",
+        text=N_("提交建议"),
+        actor=actor,
+        who=suggestion.lead.person.name,
+        period=str(suggestion.period),
+        dropped=dropped,
+    )
     publish(Submitted(suggestion.pk), actor)
     return suggestion
 

@@ -28,15 +28,27 @@ def request_extension(*, assignment_id: int, reason: ExtensionReason, note: str,
     assignment = turn.assignment
     move = ASSIGNMENT.take("request_extension", actor, assignment)
     request = ExtensionRequest.objects.create(
-        assignment=assignment, suggestion=turn.suggestion, reason=ExtensionReason(reason), asked_on=clock.today(),
-        asked_by=actor.urn, **required(note=note),
+        assignment=assignment,
+        suggestion=turn.suggestion,
+        reason=ExtensionReason(reason),
+        asked_on=clock.today(),
+        asked_by=actor.urn,
+        **required(note=note),
     )
     assignment.state = move.lands(AssignmentState(assignment.state))
     assignment.save(update_fields=["state"])
     follow(turn.case)
-    write(turn.case, kind="extension_requested", text=N_("申请延期：{reason}"),
-          params={"reason": ExtensionReason(reason).label}, actor=actor, who=str(assignment.unit), unit=assignment.unit,
-          obj=assignment, before=turn.before)
+    write(
+        turn.case,
+        kind="extension_requested",
+        text=N_("申请延期：{reason}"),
+        params={"reason": ExtensionReason(reason).label},
+        actor=actor,
+        who=str(assignment.unit),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
     publish(ExtensionRequested(turn.suggestion.pk, unit_id=assignment.unit_id, is_direct=assignment.is_direct), actor)
     return request
 
@@ -69,14 +81,29 @@ def grant_extension(*, assignment_id: int, actor: Actor, note: str = "") -> Exte
     assert suggestion.legal_due is not None
     old, new = suggestion.legal_due, clocks.legal(suggestion.first_assigned_on, extended=True).due
     DueChange.objects.create(
-        suggestion=suggestion, kind=DueChangeKind.EXTENSION, old_due=old, new_due=new,
-        reason=ExtensionReason(request.reason).label, approved_by=actor.urn, at=clock.now(),
+        suggestion=suggestion,
+        kind=DueChangeKind.EXTENSION,
+        old_due=old,
+        new_due=new,
+        reason=ExtensionReason(request.reason).label,
+        approved_by=actor.urn,
+        at=clock.now(),
     )
     suggestion.legal_due = suggestion.due = new
     suggestion.is_extended = True
     _resume(turn, move.lands(AssignmentState.EXT_REQ))
-    write(turn.case, kind="extension_granted", text=N_("批准延期到{due}"), params={"due": new.isoformat()}, actor=actor,
-          who=OFFICE, unit=turn.assignment.unit, obj=request, old_due=old.isoformat(), new_due=new.isoformat())
+    write(
+        turn.case,
+        kind="extension_granted",
+        text=N_("批准延期到{due}"),
+        params={"due": new.isoformat()},
+        actor=actor,
+        who=OFFICE,
+        unit=turn.assignment.unit,
+        obj=request,
+        old_due=old.isoformat(),
+        new_due=new.isoformat(),
+    )
     publish(ExtensionDecided(suggestion.pk, unit_id=turn.assignment.unit_id, granted=True, due=new.isoformat()), actor)
     return request
 
@@ -89,8 +116,15 @@ def refuse_extension(*, assignment_id: int, reason: str, actor: Actor) -> Extens
     request = _close(turn, Decision.REFUSED, required(reason=reason)["reason"], actor)
     _resume(turn, move.lands(AssignmentState.EXT_REQ))
     office = OFFICE if who.is_sc_rep(actor, turn.assignment) else HUB
-    write(turn.case, kind="extension_refused", text=N_("不同意延期"), actor=actor, who=office, unit=turn.assignment.unit,
-          obj=request)
+    write(
+        turn.case,
+        kind="extension_refused",
+        text=N_("不同意延期"),
+        actor=actor,
+        who=office,
+        unit=turn.assignment.unit,
+        obj=request,
+    )
     publish(ExtensionDecided(turn.suggestion.pk, unit_id=turn.assignment.unit_id, granted=False), actor)
     return request
 

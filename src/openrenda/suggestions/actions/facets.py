@@ -34,5 +34,5 @@ def recount_facets() -> int:
         """)  # noqa: S608
         wrong = int(cursor.fetchone()[0])
         cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
-        cursor.execute(f"INSERT INTO {TABLE} (congress_id, year, facet, value, n) {counted}")  # noqa: S608
+        cursor.execute(f"INSERT INTO {TABLE} (congress_id, year, facet, value, n) {counted}")
     return wrong

@@ -35,13 +35,28 @@ def give_feedback(*, suggestion_id: int, given: Given, actor: Actor) -> Feedback
     if any(row.mandate_id == mandate.pk for row in rows):
         raise AlreadyRated
     feedback = Feedback.objects.create(
-        suggestion=suggestion, mandate=mandate, round=suggestion.round, is_lead=mandate.pk == suggestion.lead_id,
-        attitude=Rating(given.attitude), result=Rating(given.result), was_met=given.was_met,
-        met_way=ContactWay(given.met_way) if given.met_way else "", comment=given.comment.strip(),
-        agree_publish=given.agree_publish, wish_further=given.wish_further, given_on=clock.today(),
+        suggestion=suggestion,
+        mandate=mandate,
+        round=suggestion.round,
+        is_lead=mandate.pk == suggestion.lead_id,
+        attitude=Rating(given.attitude),
+        result=Rating(given.result),
+        was_met=given.was_met,
+        met_way=ContactWay(given.met_way) if given.met_way else "",
+        comment=given.comment.strip(),
+        agree_publish=given.agree_publish,
+        wish_further=given.wish_further,
+        given_on=clock.today(),
     )
-    write(case, kind="feedback_given", text=N_("对办理作出评价"), actor=actor, who=mandate.person.name, obj=feedback,
-          is_public=feedback.is_lead)
+    write(
+        case,
+        kind="feedback_given",
+        text=N_("对办理作出评价"),
+        actor=actor,
+        who=mandate.person.name,
+        obj=feedback,
+        is_public=feedback.is_lead,
+    )
     publish(FeedbackGiven(suggestion.pk, mandate_id=mandate.pk), actor)
     today = clock.today()
     expected = {m.pk for m in people if m.ends_on is None or m.ends_on >= today}
@@ -69,7 +84,8 @@ def _evaluate(case: Locked, rows: list[Feedback], expected: set[int], actor: Act
     suggestion = case.suggestion
     end = round_end(
         [(row.is_lead, Rating(row.attitude), Rating(row.result)) for row in rows],
-        missing=len(expected - {row.mandate_id for row in rows}), window_over=window_over,
+        missing=len(expected - {row.mandate_id for row in rows}),
+        window_over=window_over,
         worst_counts=clocks.worst_counts(suggestion.congress_id),
     )
     if end is RoundEnd.UNSATISFIED:
@@ -92,7 +108,7 @@ def close(case: Locked, outcome: Outcome, actor: Actor, *, who: str, text: str) 
 
 @transaction.atomic
 def record_apology(*, suggestion_id: int, note: str, actor: Actor, on: date | None = None) -> Suggestion:
-    """Only the attitude was bad: the unit called again and apologised (recorded by SC_REP); closed, result not reopened."""
+    """Only the attitude was bad: the unit called again and apologised; closed, the result is not reopened."""
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
     move = SUGGESTION.take("apologise", actor, suggestion)
@@ -132,10 +148,15 @@ def remind_feedback(*, suggestion_id: int, actor: Actor) -> Suggestion:
     suggestion.feedback_due = clocks.feedback_by(today, suggestion.congress_id, reminder=True).due
     suggestion.due = suggestion.feedback_due
     waiting = [m.pk for m in signatories(suggestion) if m.pk not in rated]
-    write(case, kind="feedback_reminded", text=N_("提醒代表反馈，延至{due}"),
-          params={"due": suggestion.feedback_due.isoformat()}, actor=actor, who=CLOCKWORK)
-    publish(FeedbackReminded(
-        suggestion.pk, mandate_ids=tuple(waiting), due=suggestion.feedback_due.isoformat()), actor)
+    write(
+        case,
+        kind="feedback_reminded",
+        text=N_("提醒代表反馈，延至{due}"),
+        params={"due": suggestion.feedback_due.isoformat()},
+        actor=actor,
+        who=CLOCKWORK,
+    )
+    publish(FeedbackReminded(suggestion.pk, mandate_ids=tuple(waiting), due=suggestion.feedback_due.isoformat()), actor)
     return suggestion
 
 

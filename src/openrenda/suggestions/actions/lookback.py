@@ -56,12 +56,17 @@ def draw_look_back(*, year: int, seed: str, actor: Actor, share: int = 20) -> Lo
     if not causes:
         raise NothingToDo
     batch = LookBackBatch.objects.create(
-        congress_id=actor.congress_id, year=year, seed=seed, share=share, drawn_at=clock.now(), drawn_by=actor.urn,
+        congress_id=actor.congress_id,
+        year=year,
+        seed=seed,
+        share=share,
+        drawn_at=clock.now(),
+        drawn_by=actor.urn,
         population=len(class_a),
     )
-    LookBack.objects.bulk_create([
-        LookBack(batch=batch, suggestion_id=pk, cause=cause) for pk, cause in sorted(causes.items())
-    ])
+    LookBack.objects.bulk_create(
+        [LookBack(batch=batch, suggestion_id=pk, cause=cause) for pk, cause in sorted(causes.items())]
+    )
     record(actor, "suggestions.look_back_drawn", batch, year=year, seed=seed, share=share, chosen=len(causes))
     return batch
 
@@ -85,8 +90,15 @@ def choose_look_back(*, suggestion_id: int, actor: Actor) -> LookBack:
 
 
 @transaction.atomic
-def record_look_back(*, look_back_id: int, verdict: LookBackVerdict, note: str, actor: Actor, on: date | None = None,
-                     new_class: ReplyClass | None = None) -> LookBack:
+def record_look_back(
+    *,
+    look_back_id: int,
+    verdict: LookBackVerdict,
+    note: str,
+    actor: Actor,
+    on: date | None = None,
+    new_class: ReplyClass | None = None,
+) -> LookBack:
     """What was found; `new_class` re-grades with a line in the class history."""
     found = LookBack.objects.filter(pk=look_back_id, suggestion__congress_id=actor.congress_id).first()
     if found is None:
@@ -105,8 +117,18 @@ def record_look_back(*, look_back_id: int, verdict: LookBackVerdict, note: str, 
     if new_class is not None and regraded:
         grade(case.suggestion, ReplyClass(new_class), actor, LookBackVerdict(verdict).label, look_back_id=row.pk)
     text = N_("回头看：{verdict}，改为{new}类") if regraded else N_("回头看：{verdict}")
-    write(case, kind="looked_back", text=text, params={
-        "verdict": LookBackVerdict(verdict).label, "new": str(new_class or ""),
-    }, actor=actor, who=COMMITTEE, obj=row, verdict=str(verdict))
+    write(
+        case,
+        kind="looked_back",
+        text=text,
+        params={
+            "verdict": LookBackVerdict(verdict).label,
+            "new": str(new_class or ""),
+        },
+        actor=actor,
+        who=COMMITTEE,
+        obj=row,
+        verdict=str(verdict),
+    )
     publish(LookedBack(case.suggestion.pk, verdict=str(verdict), regraded=regraded), actor)
     return row

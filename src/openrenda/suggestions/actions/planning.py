@@ -46,8 +46,9 @@ def checked_lines(congress_id: int, mode: Mode, lines: Sequence[PlanLine]) -> li
 
 
 @transaction.atomic
-def plan(*, suggestion_id: int, mode: Mode, lines: Sequence[PlanLine], actor: Actor,
-         oversight_unit_id: int | None = None) -> Suggestion:
+def plan(
+    *, suggestion_id: int, mode: Mode, lines: Sequence[PlanLine], actor: Actor, oversight_unit_id: int | None = None
+) -> Suggestion:
     """Say how and by whom it is to be handled; replaces an earlier plan. Raises Invalid on a plan that does not fit."""
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
@@ -57,14 +58,24 @@ def plan(*, suggestion_id: int, mode: Mode, lines: Sequence[PlanLine], actor: Ac
         _check_oversight(actor.congress_id, oversight_unit_id)
         suggestion.oversight_unit_id = oversight_unit_id
     suggestion.planned.all().delete()
-    PlannedUnit.objects.bulk_create([
-        PlannedUnit(suggestion=suggestion, unit=unit, part=line.part, part_text=line.part_text.strip())
-        for line, unit in pairs
-    ])
+    PlannedUnit.objects.bulk_create(
+        [
+            PlannedUnit(suggestion=suggestion, unit=unit, part=line.part, part_text=line.part_text.strip())
+            for line, unit in pairs
+        ]
+    )
     main = next(unit for line, unit in pairs if line.part in ANSWERING_PARTS)
     suggestion.mode, suggestion.organ, suggestion.main_unit = Mode(mode), organ_of(main), main
-    write(case, kind="planned", text=N_("拟定承办单位"), actor=actor, who=OFFICE, is_public=False, mode=str(mode),
-          units=len(pairs))
+    write(
+        case,
+        kind="planned",
+        text=N_("拟定承办单位"),
+        actor=actor,
+        who=OFFICE,
+        is_public=False,
+        mode=str(mode),
+        units=len(pairs),
+    )
     return suggestion
 
 
@@ -108,12 +119,25 @@ def _assign(case: Locked, government: Unit | None, actor: Actor) -> None:
     suggestion.first_assigned_on = today
     suggestion.legal_due = suggestion.due = clocks.legal(today).due
     handed = [turn.unit for turn in turns]
-    write(case, kind="assigned", text=N_("交{units}办理"), params={"units": "、".join(str(unit) for unit in handed)},
-          actor=actor, who=OFFICE, unit=handed[0], due=suggestion.legal_due.isoformat())
-    publish(Assigned(
-        suggestion.pk, unit_ids=tuple(turn.unit_id for turn in turns), to_government=any(t.is_hub for t in turns),
-        legal_due=suggestion.legal_due.isoformat(),
-    ), actor)
+    write(
+        case,
+        kind="assigned",
+        text=N_("交{units}办理"),
+        params={"units": "、".join(str(unit) for unit in handed)},
+        actor=actor,
+        who=OFFICE,
+        unit=handed[0],
+        due=suggestion.legal_due.isoformat(),
+    )
+    publish(
+        Assigned(
+            suggestion.pk,
+            unit_ids=tuple(turn.unit_id for turn in turns),
+            to_government=any(t.is_hub for t in turns),
+            legal_due=suggestion.legal_due.isoformat(),
+        ),
+        actor,
+    )
 
 
 def first_turns(suggestion: Suggestion, lines: Sequence[PlannedUnit], government: Unit | None) -> list[Assignment]:
@@ -138,19 +162,47 @@ def top_of(unit: Unit) -> Unit:
     return unit
 
 
-def new_turn(suggestion: Suggestion, unit: Unit, part: str, part_text: str, level: Level, *, is_hub: bool = False,
-             is_final: bool = False, follows: Assignment | None = None) -> Assignment:
+def new_turn(
+    suggestion: Suggestion,
+    unit: Unit,
+    part: str,
+    part_text: str,
+    level: Level,
+    *,
+    is_hub: bool = False,
+    is_final: bool = False,
+    follows: Assignment | None = None,
+) -> Assignment:
     """A turn that begins today, with its own clock. Not saved. Two queries (settings)."""
     today, congress_id = clock.today(), suggestion.congress_id
     if part == Part.CO:
         due = clocks.opinion_by(today, congress_id).due
-        return Assignment(suggestion=suggestion, unit=unit, part=part, level=level, state=AssignmentState.CO_OPEN,
-                          assigned_on=today, due=due, follows=follows, is_direct=organ_of(unit) != Organ.GOVERNMENT)
+        return Assignment(
+            suggestion=suggestion,
+            unit=unit,
+            part=part,
+            level=level,
+            state=AssignmentState.CO_OPEN,
+            assigned_on=today,
+            due=due,
+            follows=follows,
+            is_direct=organ_of(unit) != Organ.GOVERNMENT,
+        )
     sign_by = clocks.sign_by(today, congress_id).due
     return Assignment(
-        suggestion=suggestion, unit=unit, part=part, part_text=part_text, level=level, is_hub=is_hub, is_final=is_final,
-        is_direct=not is_hub and organ_of(unit) != Organ.GOVERNMENT, assigned_on=today, sign_by=sign_by, due=sign_by,
-        return_by=None if is_hub else clocks.return_by(today, congress_id).due, follows=follows,
+        suggestion=suggestion,
+        unit=unit,
+        part=part,
+        part_text=part_text,
+        level=level,
+        is_hub=is_hub,
+        is_final=is_final,
+        is_direct=not is_hub and organ_of(unit) != Organ.GOVERNMENT,
+        assigned_on=today,
+        sign_by=sign_by,
+        due=sign_by,
+        return_by=None if is_hub else clocks.return_by(today, congress_id).due,
+        follows=follows,
     )
 
 

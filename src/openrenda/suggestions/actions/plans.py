@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from openrenda.kernel.text import N_
-
 from openrenda.suggestions.states import Mode, Part
+
 from .values import PlanLine
 
 

@@ -19,11 +19,28 @@ from openrenda.suggestions.workflow import COMMITMENT
 from .steps import CLOCKWORK, COMMITTEE, Locked, lock_promise, required, write
 
 
-def _line(promise: Commitment, kind: ReportKind, text: str, actor: Actor, *, proof: str = "", signer: str = "",
-          old: date | None = None, new: date | None = None) -> CommitmentReport:
+def _line(
+    promise: Commitment,
+    kind: ReportKind,
+    text: str,
+    actor: Actor,
+    *,
+    proof: str = "",
+    signer: str = "",
+    old: date | None = None,
+    new: date | None = None,
+) -> CommitmentReport:
     return CommitmentReport.objects.create(
-        commitment=promise, kind=kind, text=text, proof=proof.strip()[:300], signer=signer, old_deadline=old,
-        new_deadline=new, by=actor.urn, by_name=actor.name[:120], at=clock.now(),
+        commitment=promise,
+        kind=kind,
+        text=text,
+        proof=proof.strip()[:300],
+        signer=signer,
+        old_deadline=old,
+        new_deadline=new,
+        by=actor.urn,
+        by_name=actor.name[:120],
+        at=clock.now(),
     )
 
 
@@ -31,11 +48,31 @@ def _move(promise: Commitment, name: str, actor: Actor) -> None:
     promise.state = COMMITMENT.take(name, actor, promise).lands(CommitmentState(promise.state))
 
 
-def _tell(case: Locked, promise: Commitment, before: str, kind: str, text: str, actor: Actor, by: str, *,
-          is_public: bool = True) -> None:
+def _tell(
+    case: Locked,
+    promise: Commitment,
+    before: str,
+    kind: str,
+    text: str,
+    actor: Actor,
+    by: str,
+    *,
+    is_public: bool = True,
+) -> None:
     promise.save()
-    write(case, kind=kind, text=text, params={"deadline": promise.deadline.isoformat()}, actor=actor, who=by,
-          unit=promise.unit, obj=promise, before=before, is_public=is_public, commitment=promise.pk)
+    write(
+        case,
+        kind=kind,
+        text=text,
+        params={"deadline": promise.deadline.isoformat()},
+        actor=actor,
+        who=by,
+        unit=promise.unit,
+        obj=promise,
+        before=before,
+        is_public=is_public,
+        commitment=promise.pk,
+    )
 
 
 @transaction.atomic
@@ -98,14 +135,25 @@ def change_promise(*, commitment_id: int, deadline: date, reason: str, signer: s
     texts = required(reason=reason, signer=signer)
     if deadline <= promise.deadline or deadline <= clock.today():
         raise Invalid(fields={"deadline": N_("新的期限要晚于原期限和今天。")})
-    _line(promise, ReportKind.CHANGE, texts["reason"], actor, signer=texts["signer"][:60], old=promise.deadline,
-          new=deadline)
+    _line(
+        promise,
+        ReportKind.CHANGE,
+        texts["reason"],
+        actor,
+        signer=texts["signer"][:60],
+        old=promise.deadline,
+        new=deadline,
+    )
     promise.deadline = deadline
     promise.change_count += 1
     promise.reminded_for = ""
     _tell(case, promise, before, "promise_changed", N_("承诺期限调整为{deadline}"), actor, str(promise.unit))
-    publish(PromiseChanged(case.suggestion.pk, commitment_id=promise.pk, unit_id=promise.unit_id,
-                           deadline=deadline.isoformat()), actor)
+    publish(
+        PromiseChanged(
+            case.suggestion.pk, commitment_id=promise.pk, unit_id=promise.unit_id, deadline=deadline.isoformat()
+        ),
+        actor,
+    )
     return promise
 
 
@@ -155,8 +203,16 @@ def remind_promise(*, commitment_id: int, actor: Actor) -> Commitment:
     promise.reminded_for = f"{promise.reminded_for} {mark}".strip()[-80:]
     promise.save(update_fields=["reminded_for"])
     days = max((promise.deadline - clock.today()).days, 0)
-    write(case, kind="promise_reminded", text=N_("提醒承办单位落实承诺"), actor=actor, who=CLOCKWORK, unit=promise.unit,
-          is_public=False, commitment=promise.pk)
+    write(
+        case,
+        kind="promise_reminded",
+        text=N_("提醒承办单位落实承诺"),
+        actor=actor,
+        who=CLOCKWORK,
+        unit=promise.unit,
+        is_public=False,
+        commitment=promise.pk,
+    )
     publish(PromiseDueSoon(case.suggestion.pk, commitment_id=promise.pk, unit_id=promise.unit_id, days=days), actor)
     return promise
 

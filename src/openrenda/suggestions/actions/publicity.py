@@ -41,15 +41,26 @@ def review_publicity(*, reply_id: int, publicity: Publicity, checked_by: str, ac
     reply.publicity, reply.publicity_reason = Publicity(publicity), reason.strip()[:200]
     reply.secrecy_checked_by = checker[:60]
     reply.save(update_fields=["publicity", "publicity_reason", "secrecy_checked_by"])
-    write(case, kind="publicity_reviewed", text=N_("完成保密审查，提出公开意见：{publicity}"),
-          params={"publicity": Publicity(publicity).label}, actor=actor, who=str(reply.assignment.unit),
-          unit=reply.assignment.unit, obj=reply, before=before, is_public=False, checked_by=checker[:60])
+    write(
+        case,
+        kind="publicity_reviewed",
+        text=N_("完成保密审查，提出公开意见：{publicity}"),
+        params={"publicity": Publicity(publicity).label},
+        actor=actor,
+        who=str(reply.assignment.unit),
+        unit=reply.assignment.unit,
+        obj=reply,
+        before=before,
+        is_public=False,
+        checked_by=checker[:60],
+    )
     return reply
 
 
 @transaction.atomic
-def release(*, suggestion_id: int, decision: Publicity, actor: Actor, checked_by: str, reason: str = "",
-            summary: str = "") -> Publication:
+def release(
+    *, suggestion_id: int, decision: Publicity, actor: Actor, checked_by: str, reason: str = "", summary: str = ""
+) -> Publication:
     """GOV_HUB or SC_REP decides; personal numbers are masked. After a later reply release again.
 
     To go further than the deputy or the unit wishes needs a reason; so does not publishing.
@@ -72,18 +83,29 @@ def release(*, suggestion_id: int, decision: Publicity, actor: Actor, checked_by
     suggestion.publicity = Publicity(decision)
     is_open = decision in (Publicity.FULL, Publicity.SUMMARY)
     suggestion.public_title = mask(suggestion.title) if is_open else ""
-    write(case, kind="released", text=N_("公开审定：{decision}"), params={"decision": Publicity(decision).label},
-          actor=actor, who=OFFICE if who.is_sc_rep(actor, suggestion) else HUB, obj=publication, decision=str(decision))
+    write(
+        case,
+        kind="released",
+        text=N_("公开审定：{decision}"),
+        params={"decision": Publicity(decision).label},
+        actor=actor,
+        who=OFFICE if who.is_sc_rep(actor, suggestion) else HUB,
+        obj=publication,
+        decision=str(decision),
+    )
     publish(Published(suggestion.pk, decision=str(decision)), actor)
     return publication
 
 
-def _check(suggestion: Suggestion, replies: list[Reply], decision: Publicity, checked_by: str, reason: str,
-           summary: str) -> None:
+def _check(
+    suggestion: Suggestion, replies: list[Reply], decision: Publicity, checked_by: str, reason: str, summary: str
+) -> None:
     required(checked_by=checked_by)
     if decision == Publicity.PENDING:
         raise Invalid(fields={"decision": N_("请选择公开方式。")})
-    wished = min([_WISHED[PublicityWish(suggestion.publicity_wish)], *(_WIDTH[Publicity(r.publicity)] for r in replies)])
+    wished = min(
+        [_WISHED[PublicityWish(suggestion.publicity_wish)], *(_WIDTH[Publicity(r.publicity)] for r in replies)]
+    )
     if decision in (Publicity.NO, Publicity.ON_REQUEST) and not reason.strip():
         raise Invalid(fields={"reason": N_("不公开的，请写明理由。")})
     if _WIDTH[decision] > wished and not reason.strip():
@@ -92,14 +114,23 @@ def _check(suggestion: Suggestion, replies: list[Reply], decision: Publicity, ch
         raise Invalid(fields={"summary": N_("请填写公开的摘要。")})
 
 
-def _publish(suggestion: Suggestion, decision: Publicity, checked_by: str, reason: str, summary: str,
-             actor: Actor) -> Publication:
+def _publish(
+    suggestion: Suggestion, decision: Publicity, checked_by: str, reason: str, summary: str, actor: Actor
+) -> Publication:
     full = decision == Publicity.FULL
     texts = {name: getattr(suggestion, name) if full else "" for name in ("problem", "analysis", "proposal")}
     texts["summary"] = summary.strip() if decision == Publicity.SUMMARY else ""
-    publication, _ = Publication.objects.update_or_create(suggestion=suggestion, defaults={
-        "decision": decision, "reason": reason.strip()[:200], "released_by": actor.urn, "released_at": clock.now(),
-        "masked_count": sum(len(find(text)) for text in texts.values()), "secrecy_checked_by": checked_by.strip()[:60],
-        "secrecy_checked_on": clock.today(), **{name: mask(text) for name, text in texts.items()},
-    })
+    publication, _ = Publication.objects.update_or_create(
+        suggestion=suggestion,
+        defaults={
+            "decision": decision,
+            "reason": reason.strip()[:200],
+            "released_by": actor.urn,
+            "released_at": clock.now(),
+            "masked_count": sum(len(find(text)) for text in texts.values()),
+            "secrecy_checked_by": checked_by.strip()[:60],
+            "secrecy_checked_on": clock.today(),
+            **{name: mask(text) for name, text in texts.items()},
+        },
+    )
     return publication

@@ -31,14 +31,27 @@ def apply_recompute(*, suggestion_ids: Sequence[int], actor: Actor) -> int:
         case = lock(shift.suggestion_id, actor)
         suggestion = case.suggestion
         DueChange.objects.create(
-            suggestion=suggestion, kind=DueChangeKind.CALENDAR, old_due=shift.old, new_due=shift.new,
-            reason=N_("工作日历调整"), approved_by=actor.urn, at=clock.now(),
+            suggestion=suggestion,
+            kind=DueChangeKind.CALENDAR,
+            old_due=shift.old,
+            new_due=shift.new,
+            reason=N_("工作日历调整"),
+            approved_by=actor.urn,
+            at=clock.now(),
         )
         if suggestion.due == suggestion.legal_due:
             suggestion.due = shift.new
             suggestion.assignments.filter(part__in=ANSWERING_PARTS, state__in=_AT_WORK).update(due=shift.new)
         suggestion.legal_due = shift.new
-        write(case, kind="due_moved", text=N_("工作日历调整，法定期限改为{due}"), params={"due": shift.new.isoformat()},
-              actor=actor, who=OFFICE, old_due=shift.old.isoformat(), new_due=shift.new.isoformat())
+        write(
+            case,
+            kind="due_moved",
+            text=N_("工作日历调整，法定期限改为{due}"),
+            params={"due": shift.new.isoformat()},
+            actor=actor,
+            who=OFFICE,
+            old_due=shift.old.isoformat(),
+            new_due=shift.new.isoformat(),
+        )
         publish(DueMoved(suggestion.pk, due=shift.new.isoformat()), actor)
     return len(shifts)

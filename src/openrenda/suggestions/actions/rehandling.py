@@ -46,10 +46,19 @@ def _new_round(case: Locked, state: State, unit_ids: Sequence[int], actor: Actor
         turn.state = ASSIGNMENT.take("start_round", actor, turn).lands(AssignmentState(turn.state))
         turn.due, turn.ended_on = suggestion.due, None
         turn.save(update_fields=["state", "due", "ended_on"])
-    write(case, kind="rehandle_ordered", text=text, params={"due": suggestion.due.isoformat()}, actor=actor, who=OFFICE,
-          unit=again[0].unit, round=suggestion.round)
-    publish(RehandleOrdered(
-        suggestion.pk, unit_ids=tuple(t.unit_id for t in again), due=suggestion.due.isoformat()), actor)
+    write(
+        case,
+        kind="rehandle_ordered",
+        text=text,
+        params={"due": suggestion.due.isoformat()},
+        actor=actor,
+        who=OFFICE,
+        unit=again[0].unit,
+        round=suggestion.round,
+    )
+    publish(
+        RehandleOrdered(suggestion.pk, unit_ids=tuple(t.unit_id for t in again), due=suggestion.due.isoformat()), actor
+    )
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ from .steps import HUB, OFFICE, LockedTurn, follow, lock_turn, required, write
 
 
 @transaction.atomic
-def request_return(*, assignment_id: int, reason: str, actor: Actor, wished_unit_id: int | None = None) -> ReturnRequest:
+def request_return(
+    *, assignment_id: int, reason: str, actor: Actor, wished_unit_id: int | None = None
+) -> ReturnRequest:
     """Ask to hand it back, signed for or not, within the unit's return days. Units never pass it on themselves."""
     turn = lock_turn(assignment_id, actor)
     assignment = turn.assignment
@@ -28,18 +30,37 @@ def request_return(*, assignment_id: int, reason: str, actor: Actor, wished_unit
     text = required(reason=reason)["reason"]
     wished = Unit.objects.filter(pk=wished_unit_id, congress_id=actor.congress_id).first() if wished_unit_id else None
     request = ReturnRequest.objects.create(
-        assignment=assignment, suggestion=turn.suggestion, reason=text, wished_unit=wished,
-        was_signed=assignment.signed_on is not None, asked_on=clock.today(), asked_by=actor.urn,
+        assignment=assignment,
+        suggestion=turn.suggestion,
+        reason=text,
+        wished_unit=wished,
+        was_signed=assignment.signed_on is not None,
+        asked_on=clock.today(),
+        asked_by=actor.urn,
     )
     assignment.state = move.lands(AssignmentState(assignment.state))
     assignment.save(update_fields=["state"])
     follow(turn.case)
-    write(turn.case, kind="return_requested", text=N_("申请退办"), actor=actor, who=str(assignment.unit),
-          unit=assignment.unit, obj=assignment, before=turn.before)
-    publish(ReturnRequested(
-        turn.suggestion.pk, unit_id=assignment.unit_id, is_direct=assignment.is_direct, reason=text,
-        joint=turn.suggestion.return_count >= clocks.MAX_RETURNS,
-    ), actor)
+    write(
+        turn.case,
+        kind="return_requested",
+        text=N_("申请退办"),
+        actor=actor,
+        who=str(assignment.unit),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
+    publish(
+        ReturnRequested(
+            turn.suggestion.pk,
+            unit_id=assignment.unit_id,
+            is_direct=assignment.is_direct,
+            reason=text,
+            joint=turn.suggestion.return_count >= clocks.MAX_RETURNS,
+        ),
+        actor,
+    )
     return request
 
 
@@ -52,8 +73,9 @@ def grant_return(*, assignment_id: int, unit_id: int, actor: Actor, note: str = 
     return _replace(turn, unit, move.lands(AssignmentState.RETURN_REQ), Decision.GRANTED, note, actor)
 
 
-def _replace(turn: LockedTurn, unit: Unit, state: AssignmentState, decision: Decision, note: str,
-             actor: Actor) -> Assignment:
+def _replace(
+    turn: LockedTurn, unit: Unit, state: AssignmentState, decision: Decision, note: str, actor: Actor
+) -> Assignment:
     old, suggestion = turn.assignment, turn.suggestion
     _decide(old, decision, note, actor, unit)
     old.state, old.ended_on = state, clock.today()
@@ -61,9 +83,17 @@ def _replace(turn: LockedTurn, unit: Unit, state: AssignmentState, decision: Dec
     suggestion.return_count += 1
     new = hand_on(turn.case, old, unit, actor, is_final=decision == Decision.FIXED)
     follow(turn.case)
-    write(turn.case, kind="return_granted", text=N_("同意{old}退办，改交{new}"),
-          params={"old": str(old.unit), "new": str(unit)}, actor=actor, who=_who(turn, decision), unit=unit, obj=old,
-          before=turn.before)
+    write(
+        turn.case,
+        kind="return_granted",
+        text=N_("同意{old}退办，改交{new}"),
+        params={"old": str(old.unit), "new": str(unit)},
+        actor=actor,
+        who=_who(turn, decision),
+        unit=unit,
+        obj=old,
+        before=turn.before,
+    )
     publish(ReturnDecided(suggestion.pk, unit_id=old.unit_id, granted=True, new_unit_id=unit.pk), actor)
     announce_turn(suggestion, new, actor)
     return new
@@ -95,17 +125,26 @@ def _keep(turn: LockedTurn, state: AssignmentState, decision: Decision, note: st
     _decide(assignment, decision, note, actor)
     begin_handling(turn, state)
     follow(turn.case)
-    write(turn.case, kind="return_refused", text=N_("不同意退办，由{unit}办理"), params={"unit": str(assignment.unit)},
-          actor=actor, who=_who(turn, decision), unit=assignment.unit, obj=assignment, before=turn.before)
+    write(
+        turn.case,
+        kind="return_refused",
+        text=N_("不同意退办，由{unit}办理"),
+        params={"unit": str(assignment.unit)},
+        actor=actor,
+        who=_who(turn, decision),
+        unit=assignment.unit,
+        obj=assignment,
+        before=turn.before,
+    )
     publish(ReturnDecided(turn.suggestion.pk, unit_id=assignment.unit_id, granted=False), actor)
     return assignment
 
 
 @transaction.atomic
 def fix_unit(*, assignment_id: int, unit_id: int, actor: Actor, note: str = "") -> Assignment:
-    """SC_REP and GOV_HUB each name a unit; when both name the same it is fixed for good. Returns the assignment now in force.
+    """SC_REP and GOV_HUB each name a unit; when both name the same it is fixed for good.
 
-    The only way after two returns, and open before: only both together can move a matter out of the government.
+    Returns the assignment now in force. The only way after two returns, and open before: only both together can move a matter out of the government.
     """
     turn = lock_turn(assignment_id, actor)
     assignment = turn.assignment
@@ -119,8 +158,16 @@ def fix_unit(*, assignment_id: int, unit_id: int, actor: Actor, note: str = "") 
         request.hub_fixes = unit
     request.save(update_fields=["rep_fixes", "hub_fixes"])
     if request.rep_fixes_id != request.hub_fixes_id:
-        write(turn.case, kind="unit_proposed", text=N_("提出由{unit}办理，等待另一方确认"), params={"unit": str(unit)},
-              actor=actor, who=OFFICE if who.is_sc_rep(actor, assignment) else HUB, obj=request, is_public=False)
+        write(
+            turn.case,
+            kind="unit_proposed",
+            text=N_("提出由{unit}办理，等待另一方确认"),
+            params={"unit": str(unit)},
+            actor=actor,
+            who=OFFICE if who.is_sc_rep(actor, assignment) else HUB,
+            obj=request,
+            is_public=False,
+        )
         return assignment
     system = Actor(FOLLOWER, "系统", turn.suggestion.congress_id)
     move = ASSIGNMENT.take("fix_same" if stays else "fix_other", system, assignment)

@@ -40,8 +40,15 @@ def accept(*, suggestion_id: int, actor: Actor, opinion: str = "", serial: int |
     if suggestion.publicity_wish != PublicityWish.NO and not suggestion.is_confidential:
         suggestion.public_title = mask(suggestion.title)
     _number(suggestion, serial)
-    write(case, kind="accepted", text=N_("审查接收，编为{number}"), params={"number": number_of(suggestion.key)},
-          actor=actor, who=OFFICE, key=suggestion.key)
+    write(
+        case,
+        kind="accepted",
+        text=N_("审查接收，编为{number}"),
+        params={"number": number_of(suggestion.key)},
+        actor=actor,
+        who=OFFICE,
+        key=suggestion.key,
+    )
     publish(Accepted(suggestion.pk), actor)
     return suggestion
 
@@ -61,7 +68,11 @@ def _number(suggestion: Suggestion, serial: int | None) -> None:
     suggestion.serial = serial
     suggestion.key = key_of(term, number, serial, own_series=own)
     suggestion.shelf = shelf_of(term, number, serial, own_series=own)
-    if Suggestion.objects.filter(congress_id=suggestion.congress_id, key=suggestion.key).exclude(pk=suggestion.pk).exists():
+    if (
+        Suggestion.objects.filter(congress_id=suggestion.congress_id, key=suggestion.key)
+        .exclude(pk=suggestion.pk)
+        .exists()
+    ):
         raise Conflict("suggestions.number_taken", N_("这个编号已经用过。"), N_("请核对台账中的编号。"))
 
 
@@ -91,8 +102,16 @@ def reject(*, suggestion_id: int, code: RejectCode, reason: str, actor: Actor, a
     suggestion.reject_code, suggestion.as_letter = RejectCode(code), as_letter
     suggestion.reviewed_at, suggestion.review_opinion = clock.now(), text
     release_opinions(suggestion, "建议不予接收", actor)
-    write(case, kind="rejected", text=N_("不予接收"), actor=actor, who=OFFICE, is_public=False, code=str(code),
-          as_letter=as_letter)
+    write(
+        case,
+        kind="rejected",
+        text=N_("不予接收"),
+        actor=actor,
+        who=OFFICE,
+        is_public=False,
+        code=str(code),
+        as_letter=as_letter,
+    )
     publish(Rejected(suggestion.pk, code=str(code), reason=text), actor)
     return suggestion
 
@@ -111,8 +130,16 @@ def add_supplement(*, suggestion_id: int, text: str, actor: Actor) -> Supplement
 
 
 @transaction.atomic
-def mark_key(*, suggestion_id: int, importance: Importance, decision: str, decided_on: date, actor: Actor,
-             leader: str = "", oversight_unit_id: int | None = None) -> Suggestion:
+def mark_key(
+    *,
+    suggestion_id: int,
+    importance: Importance,
+    decision: str,
+    decided_on: date,
+    actor: Actor,
+    leader: str = "",
+    oversight_unit_id: int | None = None,
+) -> Suggestion:
     """Record that the chairpersons' meeting made it a key suggestion (重点督办, R12), who leads it, who supervises."""
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
@@ -131,8 +158,15 @@ def mark_key(*, suggestion_id: int, importance: Importance, decision: str, decid
     suggestion.importance = Importance(importance)
     suggestion.key_decision, suggestion.key_decided_on = texts["decision"][:200], decided_on
     suggestion.key_leader = leader.strip()[:60]
-    write(case, kind="key_marked", text=N_("列为{importance}"), params={"importance": Importance(importance).label},
-          actor=actor, who=OFFICE, importance=str(importance))
+    write(
+        case,
+        kind="key_marked",
+        text=N_("列为{importance}"),
+        params={"importance": Importance(importance).label},
+        actor=actor,
+        who=OFFICE,
+        importance=str(importance),
+    )
     if importance != Importance.NORMAL:
         publish(KeyMarked(suggestion.pk), actor)
     return suggestion

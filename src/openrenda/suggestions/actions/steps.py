@@ -44,8 +44,10 @@ class LockedTurn:
 def lock(suggestion_id: int, actor: Actor) -> Locked:
     """Lock the suggestion in the actor's congress; NoSuggestion otherwise. One query."""
     found = (
-        Suggestion.objects.select_for_update(of=("self",)).select_related("lead__person")
-        .filter(pk=suggestion_id, congress_id=actor.congress_id).first()
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("lead__person")
+        .filter(pk=suggestion_id, congress_id=actor.congress_id)
+        .first()
     )
     if found is None:
         raise NoSuggestion
@@ -56,7 +58,8 @@ def lock_turn(assignment_id: int, actor: Actor) -> LockedTurn:
     """Lock the suggestion, then the assignment. Three queries."""
     suggestion_id = (
         Assignment.objects.filter(pk=assignment_id, suggestion__congress_id=actor.congress_id)
-        .values_list("suggestion_id", flat=True).first()
+        .values_list("suggestion_id", flat=True)
+        .first()
     )
     if suggestion_id is None:
         raise NoSuggestion
@@ -70,7 +73,8 @@ def lock_promise(commitment_id: int, actor: Actor) -> tuple[Commitment, str, Loc
     """Lock the suggestion, then the promise. Three queries."""
     suggestion_id = (
         Commitment.objects.filter(pk=commitment_id, congress_id=actor.congress_id)
-        .values_list("suggestion_id", flat=True).first()
+        .values_list("suggestion_id", flat=True)
+        .first()
     )
     if suggestion_id is None:
         raise NoSuggestion
@@ -96,9 +100,20 @@ def derive(suggestion: Suggestion, move: str) -> None:
     suggestion.state = SUGGESTION.take(move, system, suggestion).lands(State(suggestion.state))
 
 
-def write(case: Locked, *, kind: str, text: str, actor: Actor, who: str, unit: Unit | None = None, obj: models.Model | None = None,
-          before: str = "", is_public: bool = True, params: Mapping[str, str] | None = None,
-          **detail: str | int | bool | None) -> None:
+def write(
+    case: Locked,
+    *,
+    kind: str,
+    text: str,
+    actor: Actor,
+    who: str,
+    unit: Unit | None = None,
+    obj: models.Model | None = None,
+    before: str = "",
+    is_public: bool = True,
+    params: Mapping[str, str] | None = None,
+    **detail: str | int | bool | None,
+) -> None:
     """Save the suggestion, tell the step in its life story, and record it: three queries, one transaction.
 
     `obj` and `before` name the changed object where it is not the suggestion; `text` is a msgid with {named} params.
@@ -108,13 +123,26 @@ def write(case: Locked, *, kind: str, text: str, actor: Actor, who: str, unit: U
     suggestion.updated_at = suggestion.last_step_at = now
     suggestion.save()
     Step.objects.create(
-        suggestion=suggestion, at=now, kind=kind, text=text, params=dict(params or {}), who=who[:80], unit=unit,
-        from_state=case.was if case.was != suggestion.state else "", to_state=suggestion.state, waited_days=waited,
+        suggestion=suggestion,
+        at=now,
+        kind=kind,
+        text=text,
+        params=dict(params or {}),
+        who=who[:80],
+        unit=unit,
+        from_state=case.was if case.was != suggestion.state else "",
+        to_state=suggestion.state,
+        waited_days=waited,
         is_public=is_public,
     )
     record(
-        actor, f"suggestions.{kind}", obj or suggestion, before=before if obj else case.before,
-        suggestion=suggestion.pk, state=str(suggestion.state), **detail,
+        actor,
+        f"suggestions.{kind}",
+        obj or suggestion,
+        before=before if obj else case.before,
+        suggestion=suggestion.pk,
+        state=str(suggestion.state),
+        **detail,
     )
     case.before, case.was = digest(suggestion), State(suggestion.state)
 
@@ -134,14 +162,12 @@ def mandate_of(actor: Actor, wanted: Sequence[int]) -> int | None:
 def open_turns(suggestion: Suggestion) -> list[Assignment]:
     """Turns that are not over, locked. One query."""
     over = (AssignmentState.REPLACED, AssignmentState.STOPPED, AssignmentState.DISTRIBUTED)
-    return list(
-        suggestion.assignments.select_for_update(of=("self",)).exclude(state__in=over).select_related("unit")
-    )
+    return list(suggestion.assignments.select_for_update(of=("self",)).exclude(state__in=over).select_related("unit"))
 
 
 def required(**texts: str) -> dict[str, str]:
     """Trim the texts; Invalid names those that are empty or longer than 10,000 characters."""
-    trimmed = {name: text.strip() for name, text in texts.items()}
+    trimmed = {name: text.replace("\0", "").strip() for name, text in texts.items()}
     problems = {name: N_("请填写这一项。") for name, text in trimmed.items() if not text}
     problems |= {name: N_("不能超过一万字。") for name, text in trimmed.items() if len(text) > 10_000}
     if problems:
@@ -156,6 +182,21 @@ def not_in_future(field: str, on: date) -> None:
 
 
 __all__ = [
-    "CLOCKWORK", "COMMITTEE", "HUB", "OFFICE", "Locked", "LockedTurn", "derive", "follow", "lock", "lock_promise",
-    "lock_turn", "mandate_of", "not_in_future", "open_turns", "required", "signatories", "write",
+    "CLOCKWORK",
+    "COMMITTEE",
+    "HUB",
+    "OFFICE",
+    "Locked",
+    "LockedTurn",
+    "derive",
+    "follow",
+    "lock",
+    "lock_promise",
+    "lock_turn",
+    "mandate_of",
+    "not_in_future",
+    "open_turns",
+    "required",
+    "signatories",
+    "write",
 ]

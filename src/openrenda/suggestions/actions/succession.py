@@ -45,8 +45,14 @@ def succeed_lead(*, suggestion_id: int, actor: Actor) -> Suggestion:
     suggestion.lead, suggestion.delegation_id = heir.mandate, heir.mandate.delegation_id
     heir.delete()
     suggestion.feedbacks.filter(round=suggestion.round, mandate=suggestion.lead).update(is_lead=True)
-    write(case, kind="lead_succeeded", text=N_("原领衔代表{old}不再担任代表，由{new}领衔"),
-          params={"old": former.person.name, "new": suggestion.lead.person.name}, actor=actor, who=CLOCKWORK)
+    write(
+        case,
+        kind="lead_succeeded",
+        text=N_("原领衔代表{old}不再担任代表，由{new}领衔"),
+        params={"old": former.person.name, "new": suggestion.lead.person.name},
+        actor=actor,
+        who=CLOCKWORK,
+    )
     publish(LeadSucceeded(suggestion.pk, mandate_id=suggestion.lead_id), actor)
     return suggestion
 
@@ -54,10 +60,14 @@ def succeed_lead(*, suggestion_id: int, actor: Actor) -> Suggestion:
 def succeed_leads(*, actor: Actor) -> int:
     """Sweep over all open suggestions whose lead's mandate has ended; returns how many changed. Each on its own."""
     _may(actor)
-    orphans = Suggestion.objects.filter(
-        congress_id=actor.congress_id, lead__ends_on__lt=clock.today(), cosigners__state=CosignState.CONFIRMED,
-    ).exclude(state__in=_ENDED).filter(
-        Q(cosigners__mandate__ends_on=None) | Q(cosigners__mandate__ends_on__gte=clock.today())
+    orphans = (
+        Suggestion.objects.filter(
+            congress_id=actor.congress_id,
+            lead__ends_on__lt=clock.today(),
+            cosigners__state=CosignState.CONFIRMED,
+        )
+        .exclude(state__in=_ENDED)
+        .filter(Q(cosigners__mandate__ends_on=None) | Q(cosigners__mandate__ends_on__gte=clock.today()))
     )
     changed = 0
     for pk in orphans.distinct().order_by("pk").values_list("pk", flat=True):
@@ -74,10 +84,15 @@ def take_over_unit(*, unit_id: int, actor: Actor) -> int:
     if unit is None:
         raise NoSuggestion
     if unit.dissolved_on is None or unit.successor is None:
-        raise Conflict("suggestions.unit_lives", N_("这个单位没有撤销，或者没有登记承接单位。"), N_("请先在机构中登记承接单位。"))
+        raise Conflict(
+            "suggestions.unit_lives", N_("这个单位没有撤销，或者没有登记承接单位。"), N_("请先在机构中登记承接单位。")
+        )
     heir = living_unit(unit)
-    turns = list(Assignment.objects.filter(unit=unit).exclude(
-        state__in=[*_OVER, AssignmentState.REPLIED, AssignmentState.CO_DONE]).order_by("suggestion_id"))
+    turns = list(
+        Assignment.objects.filter(unit=unit)
+        .exclude(state__in=[*_OVER, AssignmentState.REPLIED, AssignmentState.CO_DONE])
+        .order_by("suggestion_id")
+    )
     promises = Commitment.objects.filter(unit=unit, state__in=[*OPEN_COMMITMENTS, "done_claimed"])
     touched = sorted({t.suggestion_id for t in turns} | set(promises.values_list("suggestion_id", flat=True)))
     cases = {pk: lock(pk, actor) for pk in touched}
@@ -94,8 +109,15 @@ def _hand_over(case: Locked, unit: Unit, heir: Unit, actor: Actor) -> None:
     case.suggestion.planned.filter(unit=unit).update(unit=heir)
     if case.suggestion.main_unit_id == unit.pk:
         case.suggestion.main_unit = heir
-    write(case, kind="unit_succeeded", text=N_("{old}撤销，由{new}继续办理，期限不变"),
-          params={"old": str(unit), "new": str(heir)}, actor=actor, who=CLOCKWORK, unit=heir)
+    write(
+        case,
+        kind="unit_succeeded",
+        text=N_("{old}撤销，由{new}继续办理，期限不变"),
+        params={"old": str(unit), "new": str(heir)},
+        actor=actor,
+        who=CLOCKWORK,
+        unit=heir,
+    )
     publish(Distributed(case.suggestion.pk, unit_ids=(heir.pk,)), actor)
 
 
@@ -105,7 +127,10 @@ def carry_term(*, actor: Actor) -> int:
     _may(actor)
     term = current_term(actor.congress_id, clock.today())
     open_ones = Suggestion.objects.filter(
-        congress_id=actor.congress_id, shelf__isnull=False, term__number__lt=term.number, is_carried_term=False,
+        congress_id=actor.congress_id,
+        shelf__isnull=False,
+        term__number__lt=term.number,
+        is_carried_term=False,
     ).exclude(state__in=_ENDED)
     pks = list(open_ones.order_by("pk").values_list("pk", flat=True))
     for pk in pks:

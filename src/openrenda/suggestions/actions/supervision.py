@@ -28,8 +28,9 @@ def _at_work(suggestion: Suggestion, unit_id: int) -> bool:
 
 
 @transaction.atomic
-def nudge(*, suggestion_id: int, unit_id: int, kind: NudgeKind, text: str, actor: Actor,
-          answer_due: date | None = None) -> Nudge:
+def nudge(
+    *, suggestion_id: int, unit_id: int, kind: NudgeKind, text: str, actor: Actor, answer_due: date | None = None
+) -> Nudge:
     """SC_REP, the supervising committee or the hub urges a unit; an order (督办单) has an answer date."""
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
@@ -41,12 +42,25 @@ def nudge(*, suggestion_id: int, unit_id: int, kind: NudgeKind, text: str, actor
     if kind == NudgeKind.ORDER and answer_due is None:
         answer_due = clocks.order_by(clock.today(), suggestion.congress_id).due
     row = Nudge.objects.create(
-        suggestion=suggestion, unit_id=unit_id, kind=NudgeKind(kind), at=clock.now(), by=actor.urn,
-        answer_due=answer_due, **required(text=text),
+        suggestion=suggestion,
+        unit_id=unit_id,
+        kind=NudgeKind(kind),
+        at=clock.now(),
+        by=actor.urn,
+        answer_due=answer_due,
+        **required(text=text),
     )
     by = OFFICE if who.is_sc_rep(actor, suggestion) else HUB if who.is_gov_hub(actor, suggestion) else COMMITTEE
-    write(case, kind="nudged", text=N_("{kind}"), params={"kind": NudgeKind(kind).label}, actor=actor, who=by,
-          unit=row.unit, obj=row)
+    write(
+        case,
+        kind="nudged",
+        text=N_("{kind}"),
+        params={"kind": NudgeKind(kind).label},
+        actor=actor,
+        who=by,
+        unit=row.unit,
+        obj=row,
+    )
     publish(Nudged(suggestion.pk, unit_id=unit_id, nudge_kind=NudgeKind(kind).label), actor)
     return row
 
@@ -66,8 +80,16 @@ def answer_nudge(*, nudge_id: int, answer: str, actor: Actor) -> Nudge:
     before = digest(row)
     row.answer, row.answered_on = required(answer=answer)["answer"], clock.today()
     row.save()
-    write(case, kind="nudge_answered", text=N_("答复督办"), actor=actor, who=str(row.unit), unit=row.unit, obj=row,
-          before=before)
+    write(
+        case,
+        kind="nudge_answered",
+        text=N_("答复督办"),
+        actor=actor,
+        who=str(row.unit),
+        unit=row.unit,
+        obj=row,
+        before=before,
+    )
     return row
 
 
@@ -103,7 +125,14 @@ def answer_objection(*, objection_id: int, answer: str, actor: Actor) -> Objecti
     before = digest(row)
     row.answer, row.answered_at, row.answered_by = required(answer=answer)["answer"], clock.now(), actor.urn
     row.save()
-    write(case, kind="objection_answered", text=N_("答复代表对承办单位的异议"), actor=actor, who=OFFICE, obj=row,
-          before=before)
+    write(
+        case,
+        kind="objection_answered",
+        text=N_("答复代表对承办单位的异议"),
+        actor=actor,
+        who=OFFICE,
+        obj=row,
+        before=before,
+    )
     publish(ObjectionAnswered(case.suggestion.pk), actor)
     return row

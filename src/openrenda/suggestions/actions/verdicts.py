@@ -14,8 +14,9 @@ class RoundEnd(Enum):
     UNSATISFIED = "unsatisfied"
 
 
-def round_end(rows: Sequence[tuple[bool, Rating, Rating]], *, missing: int, window_over: bool,
-              worst_counts: bool) -> RoundEnd:
+def round_end(
+    rows: Sequence[tuple[bool, Rating, Rating]], *, missing: int, window_over: bool, worst_counts: bool
+) -> RoundEnd:
     """`rows` are (is lead, attitude, result). A counted 不满意 ends the round at once; else all answers, or the lead's
     and the end of the window, close it."""
     counted = [(attitude, result) for is_lead, attitude, result in rows if is_lead or worst_counts]

@@ -31,8 +31,14 @@ def ask_withdrawal(*, suggestion_id: int, reason: str, actor: Actor) -> Suggesti
     SUGGESTION.take("ask_withdrawal", actor, suggestion)
     text = required(reason=reason)["reason"]
     suggestion.withdrawal_asked_at = clock.now()
-    write(case, kind="withdrawal_asked", text=N_("征求联名代表同意撤回"), actor=actor, who=suggestion.lead.person.name,
-          is_public=False)
+    write(
+        case,
+        kind="withdrawal_asked",
+        text=N_("征求联名代表同意撤回"),
+        actor=actor,
+        who=suggestion.lead.person.name,
+        is_public=False,
+    )
     publish(WithdrawalAsked(suggestion.pk, reason=text), actor)
     return suggestion
 
@@ -48,8 +54,15 @@ def agree_withdrawal(*, suggestion_id: int, actor: Actor) -> Cosigner:
     cosigner = next(c for c in confirmed if c.mandate_id == mine)
     cosigner.agreed_withdrawal_at = clock.now()
     cosigner.save(update_fields=["agreed_withdrawal_at"])
-    write(case, kind="withdrawal_agreed", text=N_("同意撤回"), actor=actor, who=cosigner.mandate.person.name,
-          is_public=False, obj=cosigner)
+    write(
+        case,
+        kind="withdrawal_agreed",
+        text=N_("同意撤回"),
+        actor=actor,
+        who=cosigner.mandate.person.name,
+        is_public=False,
+        obj=cosigner,
+    )
     return cosigner
 
 
@@ -61,8 +74,14 @@ def withdraw(*, suggestion_id: int, reason: str, actor: Actor) -> Suggestion:
     text = required(reason=reason)["reason"]
     drafted = case.was in (State.DRAFT, State.COSIGNING)
     case.suggestion.state = move.lands(case.was)
-    _end(case, EndReason.DISCARDED if drafted else EndReason.WITHDRAWN, text, actor,
-         who=case.suggestion.lead.person.name, told=N_("书面撤回"))
+    _end(
+        case,
+        EndReason.DISCARDED if drafted else EndReason.WITHDRAWN,
+        text,
+        actor,
+        who=case.suggestion.lead.person.name,
+        told=N_("书面撤回"),
+    )
     return case.suggestion
 
 
@@ -86,8 +105,15 @@ def _end(case: Locked, reason: EndReason, note: str, actor: Actor, *, who: str, 
     suggestion.public_title, suggestion.due, suggestion.closed_on = "", None, clock.today()
     stopped = _stop_units(suggestion)
     release_opinions(suggestion, "代表建议已撤回", actor)
-    write(case, kind="withdrawn", text=told, actor=actor, who=who, is_public=suggestion.shelf is not None,
-          reason=str(reason))
+    write(
+        case,
+        kind="withdrawn",
+        text=told,
+        actor=actor,
+        who=who,
+        is_public=suggestion.shelf is not None,
+        reason=str(reason),
+    )
     publish(Withdrawn(suggestion.pk, lapsed=reason == EndReason.LAPSED, unit_ids=tuple(stopped)), actor)
 
 

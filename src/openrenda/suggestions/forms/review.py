@@ -75,6 +75,10 @@ class LinesForm(ActForm):
         """The lines of the table."""
         return [(self[f"unit_{n}"], self[f"part_{n}"], self[f"text_{n}"]) for n in self.numbers]
 
+    def has_more(self) -> bool:
+        """Is anything filled in beyond the first three lines?"""
+        return any(self[f"unit_{n}"].value() for n in self.numbers if n > 3)
+
     def lines(self) -> tuple[PlanLine, ...]:
         """What was filled in."""
         given = self.cleaned_data

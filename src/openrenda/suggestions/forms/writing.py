@@ -17,6 +17,8 @@ from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.selectors.cosigning import OpinionChoice
 from openrenda.suggestions.states import Origin, PublicityWish, Wish
 
+from openrenda.ui.filters import t
+
 from .base import ActForm, Line, One, PickSome, Section, Text, Yes
 
 MAX_FILES = 9
@@ -68,7 +70,7 @@ class DraftForm(ActForm):
 
     def __init__(self, *args: Any, actor: Actor, opinions: Iterable[OpinionChoice] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["category_id"].choices = [("", _("请选择")), *category_choices(actor.congress_id)]  # type: ignore[attr-defined]
+        self.fields["category_id"].choices = [("", t(N_("请选择"))), *category_choices(actor.congress_id)]  # type: ignore[attr-defined]
         self.fields["category_id"].error_messages["required"] = _("请选择一个类别。")
         self._offer("opinion_ids", ((row.id, f"{row.number} {row.title}") for row in opinions))
         self._offer("suggested_unit_ids", ((u.pk, u.short_name or u.name) for u in handling_units(actor.congress_id)))

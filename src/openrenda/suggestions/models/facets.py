@@ -1,7 +1,8 @@
 """Counters of the public list, kept by triggers inside the writing transaction.
 
 Statement triggers add small rows (+1, −1) for the facets of numbered suggestions that a statement changed; nobody
-waits for anybody. `selectors.facets` sums them, `tasks.fold_facets` keeps them few, `actions.recount_facets` proves them.
+waits for anybody. `selectors.facets` sums them, `actions.fold_facets` keeps them few, `actions.recount_facets` proves
+them.
 """
 
 import pgtrigger
@@ -24,7 +25,7 @@ def _add(*parts: str) -> str:
         FROM ({" UNION ALL ".join(parts)}) d
         GROUP BY 1, 2, 3, 4 HAVING sum(d.n) <> 0;
         RETURN NULL;
-    """
+    """  # noqa: S608  constants of this module
 
 
 _PLUS = EACH_ROW.format(sign="1", rows="new_rows")
@@ -32,15 +33,27 @@ _MINUS = EACH_ROW.format(sign="-1", rows="old_rows")
 
 FACET_TRIGGERS = (
     pgtrigger.Trigger(
-        name="facets_insert", level=pgtrigger.Statement, when=pgtrigger.After, operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="new_rows"), func=_add(_PLUS),
+        name="facets_insert",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=_add(_PLUS),
     ),
     pgtrigger.Trigger(
-        name="facets_update", level=pgtrigger.Statement, when=pgtrigger.After, operation=pgtrigger.Update,
-        referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"), func=_add(_PLUS, _MINUS),
+        name="facets_update",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+        func=_add(_PLUS, _MINUS),
     ),
     pgtrigger.Trigger(
-        name="facets_delete", level=pgtrigger.Statement, when=pgtrigger.After, operation=pgtrigger.Delete,
-        referencing=pgtrigger.Referencing(old="old_rows"), func=_add(_MINUS),
+        name="facets_delete",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        referencing=pgtrigger.Referencing(old="old_rows"),
+        func=_add(_MINUS),
     ),
 )

@@ -74,7 +74,9 @@ class Assignment(models.Model):
             values_check("state", AssignmentState, "assignment_state"),
             models.UniqueConstraint(
                 fields=["suggestion", "unit"],
-                condition=~Q(state__in=[AssignmentState.REPLACED, AssignmentState.STOPPED, AssignmentState.DISTRIBUTED]),
+                condition=~Q(
+                    state__in=[AssignmentState.REPLACED, AssignmentState.STOPPED, AssignmentState.DISTRIBUTED]
+                ),
                 name="one_live_assignment_per_unit",
             ),
             models.UniqueConstraint(
@@ -85,10 +87,20 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_co_states",
-                condition=(Q(part=Part.CO) & ~Q(state__in=[
-                    AssignmentState.WAITING, AssignmentState.HANDLING, AssignmentState.EXT_REQ,
-                    AssignmentState.RETURN_REQ, AssignmentState.REPLY_REVIEW, AssignmentState.REPLIED,
-                    AssignmentState.DISTRIBUTED]))
+                condition=(
+                    Q(part=Part.CO)
+                    & ~Q(
+                        state__in=[
+                            AssignmentState.WAITING,
+                            AssignmentState.HANDLING,
+                            AssignmentState.EXT_REQ,
+                            AssignmentState.RETURN_REQ,
+                            AssignmentState.REPLY_REVIEW,
+                            AssignmentState.REPLIED,
+                            AssignmentState.DISTRIBUTED,
+                        ]
+                    )
+                )
                 | (Q(part__in=ANSWERING_PARTS) & ~Q(state__in=[AssignmentState.CO_OPEN, AssignmentState.CO_DONE])),
             ),
         ]

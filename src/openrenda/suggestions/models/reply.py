@@ -66,7 +66,9 @@ class Reply(models.Model):
                 for field, enum in (("reference_reason", ReferenceReason), ("back_reason", BackReason))
             ],
             models.UniqueConstraint(
-                fields=["assignment", "round"], condition=~Q(state=ReplyState.SENT_BACK), name="one_live_reply_per_round"
+                fields=["assignment", "round"],
+                condition=~Q(state=ReplyState.SENT_BACK),
+                name="one_live_reply_per_round",
             ),
             models.CheckConstraint(
                 name="reply_d_has_reason", condition=~Q(reply_class=ReplyClass.D) | ~Q(reference_reason="")
@@ -74,8 +76,11 @@ class Reply(models.Model):
             models.CheckConstraint(
                 name="reply_issued_is_whole",
                 condition=~Q(state=ReplyState.ISSUED)
-                | (Q(issued_on__isnull=False, effective_due__isnull=False, signed_at__isnull=False)
-                   & ~Q(signer="") & ~Q(checked_by="")),
+                | (
+                    Q(issued_on__isnull=False, effective_due__isnull=False, signed_at__isnull=False)
+                    & ~Q(signer="")
+                    & ~Q(checked_by="")
+                ),
             ),
             models.CheckConstraint(
                 name="reply_four_eyes", condition=Q(signed_by="") | ~Q(signed_by=models.F("drafted_by"))

@@ -123,11 +123,17 @@ class Suggestion(models.Model):
             values_check("importance", Importance, "suggestion_importance"),
             *[
                 models.CheckConstraint(
-                    name=f"suggestion_{field}", condition=Q(**{field: ""}) | Q(**{f"{field}__in": [str(v) for v in enum]})
+                    name=f"suggestion_{field}",
+                    condition=Q(**{field: ""}) | Q(**{f"{field}__in": [str(v) for v in enum]}),
                 )
                 for field, enum in (
-                    ("period", SessionPeriod), ("reject_code", RejectCode), ("end_reason", EndReason), ("mode", Mode),
-                    ("organ", Organ), ("reply_class", ReplyClass), ("outcome", Outcome),
+                    ("period", SessionPeriod),
+                    ("reject_code", RejectCode),
+                    ("end_reason", EndReason),
+                    ("mode", Mode),
+                    ("organ", Organ),
+                    ("reply_class", ReplyClass),
+                    ("outcome", Outcome),
                 )
             ],
             models.UniqueConstraint(fields=["congress", "key"], name="one_suggestion_per_key"),
@@ -135,7 +141,13 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 name="suggestion_number_is_whole",
                 condition=Q(serial=None, key=None, shelf=None)
-                | Q(serial__isnull=False, key__isnull=False, shelf__isnull=False, session__isnull=False, year__isnull=False),
+                | Q(
+                    serial__isnull=False,
+                    key__isnull=False,
+                    shelf__isnull=False,
+                    session__isnull=False,
+                    year__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="suggestion_clock_is_whole",
@@ -145,7 +157,11 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 name="suggestion_first_reply_is_whole",
                 condition=Q(first_replied_on=None, first_reply_due=None)
-                | Q(first_replied_on__isnull=False, first_reply_due__isnull=False, first_replied_on__gte=F("first_assigned_on")),
+                | Q(
+                    first_replied_on__isnull=False,
+                    first_reply_due__isnull=False,
+                    first_replied_on__gte=F("first_assigned_on"),
+                ),
             ),
             models.CheckConstraint(
                 name="suggestion_closed_has_outcome",
@@ -158,23 +174,29 @@ class Suggestion(models.Model):
         indexes = [
             # public lists: newest number first, alone and behind each facet
             *[
-                models.Index(fields=["congress", *facet, "-shelf"], condition=Q(shelf__isnull=False), name=f"shelf_{name}")
+                models.Index(
+                    fields=["congress", *facet, "-shelf"], condition=Q(shelf__isnull=False), name=f"shelf_{name}"
+                )
                 for name, facet in (
-                    ("all", []), ("year", ["year"]), ("session", ["session"]), ("category", ["category"]),
-                    ("unit", ["main_unit"]), ("state", ["state"]), ("class", ["reply_class"]),
+                    ("all", []),
+                    ("year", ["year"]),
+                    ("session", ["session"]),
+                    ("category", ["category"]),
+                    ("unit", ["main_unit"]),
+                    ("state", ["state"]),
+                    ("class", ["reply_class"]),
                     ("delegation", ["delegation"]),
                 )
             ],
             models.Index(
-                fields=["congress", "-shelf"], condition=~Q(importance=Importance.NORMAL) & Q(shelf__isnull=False),
+                fields=["congress", "-shelf"],
+                condition=~Q(importance=Importance.NORMAL) & Q(shelf__isnull=False),
                 name="shelf_key",
             ),
             # offices: what lies in a state, by date
             models.Index(fields=["congress", "state", "due", "id"], name="suggestion_by_state"),
             models.Index(fields=["lead", "state", "-id"], name="suggestion_by_lead"),
-            models.Index(
-                fields=["feedback_due"], condition=Q(state=State.FEEDBACK), name="suggestion_feedback_window"
-            ),
+            models.Index(fields=["feedback_due"], condition=Q(state=State.FEEDBACK), name="suggestion_feedback_window"),
         ]
         triggers = FACET_TRIGGERS
 

@@ -7,41 +7,58 @@ from openrenda.kernel.deadlines import Deadline, days, months, workdays
 from openrenda.kernel.parameters import Kind, declare, number, value
 from openrenda.kernel.text import N_
 
+# fmt: off
 REPLY_MONTHS = declare(
-    "suggestion.reply_months", 3, Kind.INT, N_("答复期限（月）"), N_("代表法第五十一条"), fixed=True)
+    "suggestion.reply_months", 3, Kind.INT, N_("答复期限（月）"),
+    N_("代表法第五十一条"), fixed=True)
 REPLY_MONTHS_EXTENDED = declare(
-    "suggestion.reply_months_extended", 6, Kind.INT, N_("延期后的答复期限（月），自首次交办之日起"), N_("代表法第五十一条"), fixed=True)
+    "suggestion.reply_months_extended", 6, Kind.INT, N_("延期后的答复期限（月），自首次交办之日起"),
+    N_("代表法第五十一条"), fixed=True)
 EXTENSION_APPROVER = declare(
-    "suggestion.extension_approver", "hub_and_rep", Kind.CHOICE, N_("延期由谁批准"), N_("上海市代表建议规定第十九条"),
+    "suggestion.extension_approver", "hub_and_rep", Kind.CHOICE, N_("延期由谁批准"),
+    N_("上海市代表建议规定第十九条"),
     choices=("hub_and_rep", "rep"))
 RETURN_DAYS = declare(
-    "suggestion.return_days", 10, Kind.INT, N_("申请退办的期限（自然日）"), N_("河南省代表建议办法第四条"), minimum=5, maximum=10)
+    "suggestion.return_days", 10, Kind.INT, N_("申请退办的期限（自然日）"),
+    N_("河南省代表建议办法第四条"), minimum=5, maximum=10)
 ASSIGN_DAYS_CLOSED = declare(
-    "suggestion.assign_days_closed", 5, Kind.INT, N_("闭会期间建议的交办期限（工作日）"), N_("本地规定"), minimum=1, maximum=7)
+    "suggestion.assign_days_closed", 5, Kind.INT, N_("闭会期间建议的交办期限（工作日）"),
+    N_("本地规定"), minimum=1, maximum=7)
 SIGN_FOR_DAYS = declare(
-    "suggestion.sign_for_days", 3, Kind.INT, N_("承办单位签收期限（工作日）"), N_("本地规定"), minimum=1, maximum=5)
+    "suggestion.sign_for_days", 3, Kind.INT, N_("承办单位签收期限（工作日）"),
+    N_("本地规定"), minimum=1, maximum=5)
 COHANDLER_DAYS = declare(
-    "suggestion.cohandler_days", 30, Kind.INT, N_("会办意见期限（自然日）"), N_("上海市代表建议规定第十七条"), minimum=20, maximum=30)
+    "suggestion.cohandler_days", 30, Kind.INT, N_("会办意见期限（自然日）"),
+    N_("上海市代表建议规定第十七条"), minimum=20, maximum=30)
 REHANDLE_DAYS = declare(
-    "suggestion.rehandle_days", 30, Kind.INT, N_("重新办理期限（自然日）"), N_("河南省代表建议办法第九条"), minimum=30, maximum=60)
+    "suggestion.rehandle_days", 30, Kind.INT, N_("重新办理期限（自然日）"),
+    N_("河南省代表建议办法第九条"), minimum=30, maximum=60)
 FEEDBACK_DAYS = declare(
-    "suggestion.feedback_days", 15, Kind.INT, N_("代表反馈期限（自然日）"), N_("本地规定"), minimum=7, maximum=30)
+    "suggestion.feedback_days", 15, Kind.INT, N_("代表反馈期限（自然日）"),
+    N_("本地规定"), minimum=7, maximum=30)
 FEEDBACK_REMINDER_DAYS = declare(
-    "suggestion.feedback_reminder_days", 7, Kind.INT, N_("提醒后的反馈期限（自然日）"), N_("本地规定"), minimum=3, maximum=15)
+    "suggestion.feedback_reminder_days", 7, Kind.INT, N_("提醒后的反馈期限（自然日）"),
+    N_("本地规定"), minimum=3, maximum=15)
 RESTART_ON_REASSIGN = declare(
     "suggestion.restart_on_reassign", False, Kind.BOOL, N_("改派后法定期限重新起算"), N_("本地规定，默认不重新起算"))
 FEEDBACK_BASIS = declare(
-    "suggestion.feedback_basis", "lead", Kind.CHOICE, N_("以谁的评价为准"), N_("本地规定"), choices=("lead", "worst"))
+    "suggestion.feedback_basis", "lead", Kind.CHOICE, N_("以谁的评价为准"),
+    N_("本地规定"), choices=("lead", "worst"))
 PUBLISH_DAYS = declare(
-    "suggestion.publish_days", 20, Kind.INT, N_("答复后公开期限（工作日）"), N_("本地规定"), minimum=5, maximum=60)
+    "suggestion.publish_days", 20, Kind.INT, N_("答复后公开期限（工作日）"),
+    N_("本地规定"), minimum=5, maximum=60)
 CLOSED_SERIES = declare(
-    "suggestion.closed_series", "separate", Kind.CHOICE, N_("闭会期间建议的编号"), N_("本地规定"),
+    "suggestion.closed_series", "separate", Kind.CHOICE, N_("闭会期间建议的编号"),
+    N_("本地规定"),
     choices=("separate", "continue"))
 REVISE_DAYS = declare(
-    "suggestion.revise_days", 30, Kind.INT, N_("退回后修改期限（自然日）"), N_("本地规定"), minimum=10, maximum=60)
+    "suggestion.revise_days", 30, Kind.INT, N_("退回后修改期限（自然日）"),
+    N_("本地规定"), minimum=10, maximum=60)
 ORDER_DAYS = declare(
-    "suggestion.order_days", 10, Kind.INT, N_("督办单答复期限（工作日）"), N_("本地规定"), minimum=5, maximum=10)
+    "suggestion.order_days", 10, Kind.INT, N_("督办单答复期限（工作日）"),
+    N_("本地规定"), minimum=5, maximum=10)
 
+# fmt: on
 LAW = N_("代表法第五十一条")
 SETTING = N_("本区设定")
 MAX_RETURNS = 2

@@ -61,8 +61,10 @@ def is_lead(actor: Actor, obj: Suggestion | Commitment) -> Verdict:
 
 def _is_cosigner(actor: Actor, suggestion: Suggestion, states: Iterable[CosignState]) -> bool:
     mandates = actor.scopes(Role.DEPUTY)
-    return bool(mandates) and actor.congress_id == suggestion.congress_id and any(
-        c.mandate_id in mandates and c.state in states for c in suggestion.cosigners.all()
+    return (
+        bool(mandates)
+        and actor.congress_id == suggestion.congress_id
+        and any(c.mandate_id in mandates and c.state in states for c in suggestion.cosigners.all())
     )
 
 
@@ -145,6 +147,13 @@ def decides_extension(actor: Actor, assignment: Assignment) -> Verdict:
     return is_sc_rep(actor, assignment) or decides_for_unit(actor, assignment)
 
 
+def endorses_extension(actor: Actor, assignment: Assignment) -> Verdict:
+    """The government's office speaks for its own units only."""
+    if assignment.is_direct:
+        return deny("suggestions.only_sc_rep", N_("这个机关的延期由代表工委决定。"))
+    return is_gov_hub(actor, assignment)
+
+
 def is_either_office(actor: Actor, obj: Assignment | Suggestion) -> Verdict:
     """Deputies' office or government's office."""
     return is_sc_rep(actor, obj) or is_gov_hub(actor, obj)
@@ -199,15 +208,22 @@ def within_return_days(_actor: Actor, assignment: Assignment) -> Verdict:
         return deny("suggestions.return_first_round", N_("重新办理时不能退办。"))
     return _when(
         assignment.return_by is not None and clock.today() <= assignment.return_by,
-        deny("suggestions.return_too_late", N_("已超过退办期限。"), N_("请继续办理；确有困难的，与政府督查室或者代表工委协商。")),
+        deny(
+            "suggestions.return_too_late",
+            N_("已超过退办期限。"),
+            N_("请继续办理；确有困难的，与政府督查室或者代表工委协商。"),
+        ),
     )
 
 
 def few_returns(_actor: Actor, assignment: Assignment) -> Verdict:
     return _when(
         assignment.suggestion.return_count < clocks.MAX_RETURNS,
-        deny("suggestions.joint_decision", N_("这件建议已经退办两次，要由代表工委和政府督查室共同确定承办单位。"),
-             N_("请双方会商，分别确认同一个承办单位。")),
+        deny(
+            "suggestions.joint_decision",
+            N_("这件建议已经退办两次，要由代表工委和政府督查室共同确定承办单位。"),
+            N_("请双方会商，分别确认同一个承办单位。"),
+        ),
     )
 
 
@@ -220,7 +236,9 @@ def before_first_deadline(_actor: Actor, assignment: Assignment) -> Verdict:
         return deny("suggestions.extended_once", N_("已经延期一次，不能再延。"))
     return _when(
         suggestion.legal_due is not None and clock.today() <= suggestion.legal_due,
-        deny("suggestions.extension_too_late", N_("三个月期限已过，不能再申请延期。"), N_("请尽快答复代表，并说明情况。")),
+        deny(
+            "suggestions.extension_too_late", N_("三个月期限已过，不能再申请延期。"), N_("请尽快答复代表，并说明情况。")
+        ),
     )
 
 
@@ -229,7 +247,9 @@ def extension_is_endorsed(_actor: Actor, assignment: Assignment) -> Verdict:
     if assignment.is_direct or not clocks.hub_must_endorse(assignment.suggestion.congress_id):
         return ALLOWED
     endorsed = assignment.extension_requests.filter(decision="open", endorsed_on__isnull=False).exists()
-    return _when(endorsed, deny("suggestions.hub_first", N_("要先由政府督查室同意延期。"), N_("请等待政府督查室的意见。")))
+    return _when(
+        endorsed, deny("suggestions.hub_first", N_("要先由政府督查室同意延期。"), N_("请等待政府督查室的意见。"))
+    )
 
 
 def contact_is_documented(_actor: Actor, assignment: Assignment) -> Verdict:
@@ -240,10 +260,22 @@ def contact_is_documented(_actor: Actor, assignment: Assignment) -> Verdict:
     real = [c for c in contacts if c.state != ContactState.ATTEMPT]
     if round_ > 1:
         in_person = any(c.way in IN_PERSON for c in real)
-        return _when(in_person or len(attempts) > 1, deny(
-            "suggestions.meet_in_person", N_("重新办理要当面听取代表意见。"), N_("请先登记面商，或者登记至少两次未能见面的联系记录。")))
-    return _when(bool(real) or len(attempts) > 1, deny(
-        "suggestions.contact_first", N_("答复前要与代表联系沟通。"), N_("请先登记面商或联系记录；代表不便见面的，登记至少两次联系的日期。")))
+        return _when(
+            in_person or len(attempts) > 1,
+            deny(
+                "suggestions.meet_in_person",
+                N_("重新办理要当面听取代表意见。"),
+                N_("请先登记面商，或者登记至少两次未能见面的联系记录。"),
+            ),
+        )
+    return _when(
+        bool(real) or len(attempts) > 1,
+        deny(
+            "suggestions.contact_first",
+            N_("答复前要与代表联系沟通。"),
+            N_("请先登记面商或联系记录；代表不便见面的，登记至少两次联系的日期。"),
+        ),
+    )
 
 
 def opinions_are_in(_actor: Actor, assignment: Assignment) -> Verdict:
@@ -251,8 +283,12 @@ def opinions_are_in(_actor: Actor, assignment: Assignment) -> Verdict:
     if assignment.part != Part.LEAD:
         return ALLOWED
     missing = assignment.suggestion.assignments.filter(state=AssignmentState.CO_OPEN, overdue_marked_on=None).exists()
-    return _when(not missing, deny(
-        "suggestions.opinions_missing", N_("还有会办单位没有提出意见。"), N_("请等待会办意见；逾期的，先标记逾期。")))
+    return _when(
+        not missing,
+        deny(
+            "suggestions.opinions_missing", N_("还有会办单位没有提出意见。"), N_("请等待会办意见；逾期的，先标记逾期。")
+        ),
+    )
 
 
 def opinion_is_late(_actor: Actor, assignment: Assignment) -> Verdict:
@@ -264,18 +300,25 @@ def opinion_is_late(_actor: Actor, assignment: Assignment) -> Verdict:
 
 def did_not_draft(actor: Actor, assignment: Assignment) -> Verdict:
     """Nobody approves his own draft (domain.md A.2)."""
-    own = assignment.replies.filter(drafted_by=actor.urn).exclude(state=ReplyState.SENT_BACK).filter(
-        round=assignment.suggestion.round).exists()
-    return _when(not own, deny(
-        "suggestions.own_draft", N_("拟稿人不能签发或者审核自己的复文。"), N_("请由另一位负责人办理。")))
+    own = (
+        assignment.replies.filter(drafted_by=actor.urn)
+        .exclude(state=ReplyState.SENT_BACK)
+        .filter(round=assignment.suggestion.round)
+        .exists()
+    )
+    return _when(
+        not own, deny("suggestions.own_draft", N_("拟稿人不能签发或者审核自己的复文。"), N_("请由另一位负责人办理。"))
+    )
 
 
 def did_not_sign(actor: Actor, assignment: Assignment) -> Verdict:
     """Who signed does not check."""
     own = assignment.replies.filter(
-        round=assignment.suggestion.round, state=ReplyState.SIGNED, signed_by=actor.urn).exists()
-    return _when(not own, deny(
-        "suggestions.own_signature", N_("签发人不能审核自己签发的复文。"), N_("请由另一位同志审核。")))
+        round=assignment.suggestion.round, state=ReplyState.SIGNED, signed_by=actor.urn
+    ).exists()
+    return _when(
+        not own, deny("suggestions.own_signature", N_("签发人不能审核自己签发的复文。"), N_("请由另一位同志审核。"))
+    )
 
 
 def reply_is_signed(_actor: Actor, assignment: Assignment) -> Verdict:
@@ -288,8 +331,14 @@ def cosigners_agree(_actor: Actor, suggestion: Suggestion) -> Verdict:
     waiting = any(
         c.state == CosignState.CONFIRMED and c.agreed_withdrawal_at is None for c in suggestion.cosigners.all()
     )
-    return _when(not waiting, deny(
-        "suggestions.cosigners_must_agree", N_("联名提出的建议，要全体联名代表同意才能撤回。"), N_("请先征得联名代表同意。")))
+    return _when(
+        not waiting,
+        deny(
+            "suggestions.cosigners_must_agree",
+            N_("联名提出的建议，要全体联名代表同意才能撤回。"),
+            N_("请先征得联名代表同意。"),
+        ),
+    )
 
 
 def was_not_replied(_actor: Actor, suggestion: Suggestion) -> Verdict:
@@ -308,19 +357,31 @@ def only_attitude_was_bad(_actor: Actor, suggestion: Suggestion) -> Verdict:
     bad = suggestion.feedbacks.filter(round=suggestion.round, result=Rating.BAD)
     if not clocks.worst_counts(suggestion.congress_id):
         bad = bad.filter(is_lead=True)
-    return _when(not bad.exists(), deny(
-        "suggestions.result_is_bad", N_("代表对办理结果不满意，仅致歉不能办结。"), N_("请决定重新办理，或者说明不再办理的理由。")))
+    return _when(
+        not bad.exists(),
+        deny(
+            "suggestions.result_is_bad",
+            N_("代表对办理结果不满意，仅致歉不能办结。"),
+            N_("请决定重新办理，或者说明不再办理的理由。"),
+        ),
+    )
 
 
 def lead_is_gone(_actor: Actor, suggestion: Suggestion) -> Verdict:
     ended = suggestion.lead.ends_on is not None and suggestion.lead.ends_on < clock.today()
-    return _when(ended, deny("suggestions.lead_in_office", N_("领衔代表仍在任，应由代表本人评价。"), N_("请提醒代表反馈。")))
+    return _when(
+        ended, deny("suggestions.lead_in_office", N_("领衔代表仍在任，应由代表本人评价。"), N_("请提醒代表反馈。"))
+    )
 
 
 def promise_may_change(_actor: Actor, commitment: Commitment) -> Verdict:
     return _when(
         commitment.change_count < clocks.MAX_PROMISE_CHANGES,
-        deny("suggestions.promise_changed_twice", N_("承诺期限已经调整两次，不能再调。"), N_("请按期落实，或者书面说明无法落实的原因。")),
+        deny(
+            "suggestions.promise_changed_twice",
+            N_("承诺期限已经调整两次，不能再调。"),
+            N_("请按期落实，或者书面说明无法落实的原因。"),
+        ),
     )
 
 

@@ -10,7 +10,21 @@ from .source import story_of_opinion, suggestion_of_opinions
 from .work import work_case
 
 __all__ = [
-    "assignment_day", "facets", "inbox", "latest_public", "promise_ledger", "public_case", "public_list",
-    "recompute_preview", "reply_for", "story_of_opinion", "suggestion_for", "subject_title", "subject_url", "subject_visible", "suggestion_of_opinions", "visible",
+    "assignment_day",
+    "facets",
+    "inbox",
+    "latest_public",
+    "promise_ledger",
+    "public_case",
+    "public_list",
+    "recompute_preview",
+    "reply_for",
+    "story_of_opinion",
+    "subject_title",
+    "subject_url",
+    "subject_visible",
+    "suggestion_for",
+    "suggestion_of_opinions",
+    "visible",
     "work_case",
 ]

@@ -24,7 +24,9 @@ def assignment_day(actor: Actor) -> list[AssignRow]:
         return []
     rows = (
         Suggestion.objects.filter(congress_id=actor.congress_id, state=State.ACCEPTED)
-        .select_related("lead__person", "oversight_unit").prefetch_related("planned__unit").order_by("shelf")
+        .select_related("lead__person", "oversight_unit")
+        .prefetch_related("planned__unit")
+        .order_by("shelf")
     )
     limit, cal, today = number(clocks.ASSIGN_DAYS_CLOSED, actor.congress_id), load_calendar(), clock.today()
     found = []
@@ -36,18 +38,32 @@ def assignment_day(actor: Actor) -> list[AssignRow]:
         problem = "" if row.mode else N_("还没有拟定承办单位。")
         if any(unit.dissolved_on for unit in units):
             problem = N_("拟办单位已撤销，请重新拟办。")
-        found.append(AssignRow(
-            row, number_of(row.key), [str(unit) for unit in units], str(row.oversight_unit or ""), due,
-            lamp(due, today, cal), problem,
-        ))
+        found.append(
+            AssignRow(
+                row,
+                number_of(row.key),
+                [str(unit) for unit in units],
+                str(row.oversight_unit or ""),
+                due,
+                lamp(due, today, cal),
+                problem,
+            )
+        )
     return found
 
 
 def recompute_preview(congress_id: int) -> list[DateShift]:
     """Running first rounds whose legal date the calendar in force now would move. One query (and the calendar's)."""
-    running = Suggestion.objects.filter(
-        congress_id=congress_id, state__in=OPEN_HANDLING, round=1, first_assigned_on__isnull=False,
-    ).exclude(due_changes__kind="restart").order_by("pk")
+    running = (
+        Suggestion.objects.filter(
+            congress_id=congress_id,
+            state__in=OPEN_HANDLING,
+            round=1,
+            first_assigned_on__isnull=False,
+        )
+        .exclude(due_changes__kind="restart")
+        .order_by("pk")
+    )
     shifts = []
     for row in running.only("first_assigned_on", "legal_due", "is_extended", "key"):
         assert row.first_assigned_on is not None

@@ -26,8 +26,10 @@ from .rows import PublicCase, PublicPromise, PublicRating, PublicReply
 from .story import public_story, source_story
 
 _HIDDEN = {
-    Publicity.PENDING: N_("正文待公开审查后公布。"), Publicity.SUMMARY: N_("按审定结果，只公开摘要。"),
-    Publicity.NO: N_("按审定结果，不予公开。"), Publicity.ON_REQUEST: N_("按审定结果，依申请公开。"),
+    Publicity.PENDING: N_("正文待公开审查后公布。"),
+    Publicity.SUMMARY: N_("按审定结果，只公开摘要。"),
+    Publicity.NO: N_("按审定结果，不予公开。"),
+    Publicity.ON_REQUEST: N_("按审定结果，依申请公开。"),
 }
 
 
@@ -35,7 +37,8 @@ def public_case(congress_id: int, key: str) -> PublicCase:
     """The public page of a numbered suggestion by key (JY-16-5-001); NotFound otherwise. At most 12 queries."""
     row = (
         Suggestion.objects.filter(congress_id=congress_id, key=key, shelf__isnull=False)
-        .select_related("lead__person", "delegation", "main_unit", "category", "publication").first()
+        .select_related("lead__person", "delegation", "main_unit", "category", "publication")
+        .first()
     )
     if row is None:
         raise NoSuggestion
@@ -43,23 +46,37 @@ def public_case(congress_id: int, key: str) -> PublicCase:
     is_open = publication is not None and publication.decision == Publicity.FULL and row.state != State.WITHDRAWN
     cosigners = row.cosigners.filter(state=CosignState.CONFIRMED).select_related("mandate__person")
     return PublicCase(
-        id=row.pk, key=key, number=number_of(key), title=shown_title(row), category=row.category.name,
+        id=row.pk,
+        key=key,
+        number=number_of(key),
+        title=shown_title(row),
+        category=row.category.name,
         lead=HIDDEN_LEAD if row.is_confidential else row.lead.person.name,
         cosigners=[] if row.is_confidential else [c.mandate.person.name for c in cosigners],
-        delegation=row.delegation.name, submitted_on=clock.local(row.submitted_at or row.created_at).date(),
-        state=State(row.state), outcome=Outcome(row.outcome).label if row.outcome else "", round=row.round,
-        importance=Importance(row.importance), key_decision=row.key_decision if is_key(row) else "",
-        publicity=Publicity(row.publicity), hidden_because=_hidden_because(row, publication),
+        delegation=row.delegation.name,
+        submitted_on=clock.local(row.submitted_at or row.created_at).date(),
+        state=State(row.state),
+        outcome=Outcome(row.outcome).label if row.outcome else "",
+        round=row.round,
+        importance=Importance(row.importance),
+        key_decision=row.key_decision if is_key(row) else "",
+        publicity=Publicity(row.publicity),
+        hidden_because=_hidden_because(row, publication),
         problem=publication.problem if publication and is_open else "",
         analysis=publication.analysis if publication and is_open else "",
         proposal=publication.proposal if publication and is_open else "",
         summary=publication.summary if publication and row.state != State.WITHDRAWN else "",
         masked_count=publication.masked_count if publication else 0,
-        reply_class=ReplyClass(row.reply_class) if row.reply_class else None, legal_clock=legal_clock(row),
+        reply_class=ReplyClass(row.reply_class) if row.reply_class else None,
+        legal_clock=legal_clock(row),
         turns=[unit_turn(turn) for turn in row.assignments.select_related("unit")],
-        replies=_public_replies(row), ratings=_public_ratings(row), promises=_public_promises(row, publication),
-        story=[*source_story(row), *public_story(row)], due_changes=list(row.due_changes.order_by("pk")),
-        same_matter=_same_matter(row), is_carried_term=row.is_carried_term,
+        replies=_public_replies(row),
+        ratings=_public_ratings(row),
+        promises=_public_promises(row, publication),
+        story=[*source_story(row), *public_story(row)],
+        due_changes=list(row.due_changes.order_by("pk")),
+        same_matter=_same_matter(row),
+        is_carried_term=row.is_carried_term,
     )
 
 
@@ -77,10 +94,16 @@ def _public_replies(row: Suggestion) -> list[PublicReply]:
     issued = row.replies.filter(state=ReplyState.ISSUED).select_related("assignment__unit").order_by("round", "pk")
     return [
         PublicReply(
-            reply.round, str(reply.assignment.unit), reply.doc_no, ReplyClass(reply.reply_class), reply.issued_on,
-            reply.public_body, "" if reply.public_body else _reply_hidden(reply),
+            reply.round,
+            str(reply.assignment.unit),
+            reply.doc_no,
+            ReplyClass(reply.reply_class),
+            reply.issued_on,
+            reply.public_body,
+            "" if reply.public_body else _reply_hidden(reply),
         )
-        for reply in issued if reply.issued_on is not None
+        for reply in issued
+        if reply.issued_on is not None
     ]
 
 
@@ -96,8 +119,13 @@ def _public_ratings(row: Suggestion) -> list[PublicRating]:
         return []
     shows_words = row.publicity == Publicity.FULL
     return [
-        PublicRating(f.round, Rating(f.attitude).label, Rating(f.result).label,
-                     mask(f.comment) if shows_words and f.agree_publish else "", f.given_on)
+        PublicRating(
+            f.round,
+            Rating(f.attitude).label,
+            Rating(f.result).label,
+            mask(f.comment) if shows_words and f.agree_publish else "",
+            f.given_on,
+        )
         for f in row.feedbacks.filter(is_lead=True)
     ]
 
@@ -107,8 +135,14 @@ def _public_promises(row: Suggestion, publication: Publication | None) -> list[P
     is_open = publication is not None and publication.decision == Publicity.FULL
     return [
         PublicPromise(
-            p.pk, mask(p.content) if is_open else "", str(p.unit), p.first_deadline, p.deadline,
-            CommitmentState(p.state), promise_lamp(p), p.confirmed_on,
+            p.pk,
+            mask(p.content) if is_open else "",
+            str(p.unit),
+            p.first_deadline,
+            p.deadline,
+            CommitmentState(p.state),
+            promise_lamp(p),
+            p.confirmed_on,
         )
         for p in row.commitments.select_related("unit")
     ]

@@ -27,7 +27,8 @@ def legal_clock(row: Suggestion) -> Clock:
 
 
 _LABELS = {
-    AssignmentState.WAITING: N_("签收期限"), AssignmentState.CO_OPEN: N_("会办意见期限"),
+    AssignmentState.WAITING: N_("签收期限"),
+    AssignmentState.CO_OPEN: N_("会办意见期限"),
     AssignmentState.CO_DONE: N_("会办意见期限"),
 }
 
@@ -51,6 +52,14 @@ def days_held(turn: Assignment) -> int:
 def unit_turn(turn: Assignment) -> UnitTurn:
     """A unit's turn as a line."""
     return UnitTurn(
-        turn.pk, str(turn.unit), Part(turn.part).label, turn.part_text, AssignmentState(turn.state), turn.assigned_on,
-        turn.signed_on, turn.ended_on, days_held(turn), unit_clock(turn),
+        turn.pk,
+        str(turn.unit),
+        Part(turn.part).label,
+        turn.part_text,
+        AssignmentState(turn.state),
+        turn.assigned_on,
+        turn.signed_on,
+        turn.ended_on,
+        days_held(turn),
+        unit_clock(turn),
     )

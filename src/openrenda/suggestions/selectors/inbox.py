@@ -51,8 +51,10 @@ def inbox(actor: Actor, *, limit: int = 50) -> Inbox:
     done = [row for role, source in DONE if actor.has(*role) for row in source(actor, limit)]
     taken = {row.id for row in mine}
     return Inbox(
-        mine=mine[:limit], waiting=[row for row in _once(waiting) if row.id not in taken][:limit],
-        done=_once(done)[:limit], mine_total=len(mine),
+        mine=mine[:limit],
+        waiting=[row for row in _once(waiting) if row.id not in taken][:limit],
+        done=_once(done)[:limit],
+        mine_total=len(mine),
     )
 
 
@@ -65,14 +67,32 @@ def _once(rows: Iterable[InboxRow]) -> list[InboxRow]:
     return list({(row.id, row.turn, row.assignment_id, row.commitment_id): row for row in rows}.values())
 
 
-def _line(row: Suggestion, turn: str, due: date | None, *, assignment_id: int | None = None,
-          commitment_id: int | None = None, done_on: date | None = None) -> InboxRow:
+def _line(
+    row: Suggestion,
+    turn: str,
+    due: date | None,
+    *,
+    assignment_id: int | None = None,
+    commitment_id: int | None = None,
+    done_on: date | None = None,
+) -> InboxRow:
     today, cal = clock.today(), load_calendar()
     left = days_left(due, today, cal) if due is not None and done_on is None else None
     shown = lamp(due, today, cal) if done_on is None else Lamp.NONE
     return InboxRow(
-        row.pk, number_of(row.key), row.title, S(row.state), turn, str(row.main_unit or ""), row.lead.person.name, due,
-        shown, left, assignment_id, commitment_id, done_on,
+        row.pk,
+        number_of(row.key),
+        row.title,
+        S(row.state),
+        turn,
+        str(row.main_unit or ""),
+        row.lead.person.name,
+        due,
+        shown,
+        left,
+        assignment_id,
+        commitment_id,
+        done_on,
     )
 
 
@@ -102,8 +122,10 @@ def _writing(actor: Actor, limit: int) -> Iterator[InboxRow]:
 
 def _invitations(actor: Actor, limit: int) -> Iterator[InboxRow]:
     asked = Cosigner.objects.filter(
-        mandate_id__in=actor.scopes(Role.DEPUTY), state=CosignState.INVITED,
-        suggestion__state__in=(S.COSIGNING, S.RETURNED_EDIT), suggestion__congress_id=actor.congress_id,
+        mandate_id__in=actor.scopes(Role.DEPUTY),
+        state=CosignState.INVITED,
+        suggestion__state__in=(S.COSIGNING, S.RETURNED_EDIT),
+        suggestion__congress_id=actor.congress_id,
     ).select_related("suggestion__lead__person", "suggestion__main_unit")
     for cosigner in asked.order_by("-pk")[:limit]:
         yield _line(cosigner.suggestion, N_("请确认是否联名"), None)
@@ -120,7 +142,8 @@ def _contacts(actor: Actor, limit: int) -> Iterator[InboxRow]:
 def _to_rate(actor: Actor, limit: int) -> Iterator[InboxRow]:
     mandates = actor.scopes(Role.DEPUTY)
     signed = Q(lead_id__in=mandates) | Q(
-        pk__in=Cosigner.objects.filter(mandate_id__in=mandates, state=CosignState.CONFIRMED).values("suggestion_id"))
+        pk__in=Cosigner.objects.filter(mandate_id__in=mandates, state=CosignState.CONFIRMED).values("suggestion_id")
+    )
     rated = Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), mandate_id__in=mandates)
     rows = _rows(actor).filter(signed, ~Exists(rated), state=S.FEEDBACK)
     for row in rows.order_by("feedback_due", "pk")[:limit]:
@@ -133,14 +156,18 @@ def _to_confirm(actor: Actor, limit: int) -> Iterator[InboxRow]:
 
 def _claimed(actor: Actor, whose: Q, limit: int) -> Iterator[InboxRow]:
     rows = Commitment.objects.filter(whose, congress_id=actor.congress_id, state=CommitmentState.DONE_CLAIMED)
-    for promise in rows.select_related("suggestion__lead__person", "suggestion__main_unit").order_by("deadline")[:limit]:
+    for promise in rows.select_related("suggestion__lead__person", "suggestion__main_unit").order_by("deadline")[
+        :limit
+    ]:
         yield _line(promise.suggestion, N_("请确认承诺是否落实"), promise.deadline, commitment_id=promise.pk)
 
 
 def _deputy_waiting(actor: Actor, limit: int) -> Iterator[InboxRow]:
-    for row in _signed(actor).filter(
-        state__in=[S.SUBMITTED, S.ACCEPTED, *OPEN_HANDLING, S.UNSATISFIED, S.FEEDBACK]
-    ).order_by("due", "pk")[:limit]:
+    for row in (
+        _signed(actor)
+        .filter(state__in=[S.SUBMITTED, S.ACCEPTED, *OPEN_HANDLING, S.UNSATISFIED, S.FEEDBACK])
+        .order_by("due", "pk")[:limit]
+    ):
         yield _line(row, S(row.state).label, row.due)
 
 
@@ -178,7 +205,11 @@ def _requests(direct: bool) -> Source:
     """Returns and extensions to decide, replies to check: of direct organs, or of the government's units."""
     office = Q(is_direct=True)
     whose = office if direct else ~office
-    texts = {A.RETURN_REQ: N_("请决定是否同意退办"), A.EXT_REQ: N_("请决定是否同意延期"), A.REPLY_REVIEW: N_("请审核复文")}
+    texts = {
+        A.RETURN_REQ: N_("请决定是否同意退办"),
+        A.EXT_REQ: N_("请决定是否同意延期"),
+        A.REPLY_REVIEW: N_("请审核复文"),
+    }
     signed = Q(replies__state=ReplyState.SIGNED)
     unendorsed = Q(extension_requests__decision="open", extension_requests__endorsed_on=None)
     endorsed = Q(extension_requests__decision="open") & (office | Q(extension_requests__endorsed_on__isnull=False))
@@ -187,7 +218,9 @@ def _requests(direct: bool) -> Source:
     def source(actor: Actor, limit: int) -> Iterator[InboxRow]:
         extension = endorsed if direct else unendorsed
         wanted = (
-            (whose & Q(state=A.RETURN_REQ)) | joint | (Q(state=A.EXT_REQ) & extension)
+            (whose & Q(state=A.RETURN_REQ))
+            | joint
+            | (Q(state=A.EXT_REQ) & extension)
             | (whose & Q(state=A.REPLY_REVIEW) & signed)
         )
         turns = _turns(actor).filter(wanted, state__in=list(texts)).distinct().order_by("due", "pk")
@@ -242,7 +275,9 @@ def _to_sign(actor: Actor, limit: int) -> Iterator[InboxRow]:
 
 def _unit_promises(actor: Actor, limit: int) -> Iterator[InboxRow]:
     rows = Commitment.objects.filter(
-        congress_id=actor.congress_id, unit_id__in=actor.scopes(*UNIT_ROLES), state__in=OPEN_COMMITMENTS,
+        congress_id=actor.congress_id,
+        unit_id__in=actor.scopes(*UNIT_ROLES),
+        state__in=OPEN_COMMITMENTS,
         deadline__lte=clock.today() + timedelta(days=60),
     ).select_related("suggestion__lead__person", "suggestion__main_unit")
     for promise in rows.order_by("deadline", "pk")[:limit]:
@@ -302,11 +337,16 @@ MINE: tuple[tuple[tuple[Role, ...], tuple[Source, ...]], ...] = (
     ((Role.SC_LEADER,), (_in_states(_RUNNING, _key),)),
 )
 WAITING: tuple[tuple[tuple[Role, ...], Source], ...] = (
-    ((Role.DEPUTY,), _deputy_waiting), ((Role.SC_REP,), _in_states(_RUNNING)),
-    ((Role.GOV_HUB,), _in_states(_RUNNING, _government)), (UNIT_ROLES, _unit_waiting),
+    ((Role.DEPUTY,), _deputy_waiting),
+    ((Role.SC_REP,), _in_states(_RUNNING)),
+    ((Role.GOV_HUB,), _in_states(_RUNNING, _government)),
+    (UNIT_ROLES, _unit_waiting),
     ((Role.SC_COMMITTEE,), _in_states(_RUNNING, _overseen)),
 )
 DONE: tuple[tuple[tuple[Role, ...], Source], ...] = (
-    ((Role.DEPUTY,), _deputy_done), ((Role.SC_REP,), _office_done), ((Role.GOV_HUB,), _hub_done),
-    (UNIT_ROLES, _unit_done), ((Role.SC_COMMITTEE,), _committee_done),
+    ((Role.DEPUTY,), _deputy_done),
+    ((Role.SC_REP,), _office_done),
+    ((Role.GOV_HUB,), _hub_done),
+    (UNIT_ROLES, _unit_done),
+    ((Role.SC_COMMITTEE,), _committee_done),
 )

@@ -25,9 +25,17 @@ def promise_lamp(promise: Commitment) -> Lamp:
     return lamp(promise.deadline, today, cal, done_on=promise.claimed_on)
 
 
-def promise_ledger(congress_id: int, *, unit_id: int | None = None, state: CommitmentState | None = None,
-                   year: int | None = None, open_only: bool = False, after: tuple[str, int] | None = None,
-                   size: int = 50, public: bool = False) -> list[PromiseRow]:
+def promise_ledger(
+    congress_id: int,
+    *,
+    unit_id: int | None = None,
+    state: CommitmentState | None = None,
+    year: int | None = None,
+    open_only: bool = False,
+    after: tuple[str, int] | None = None,
+    size: int = 50,
+    public: bool = False,
+) -> list[PromiseRow]:
     """Promises by deadline, keyset by (deadline ISO, id). `public` leaves out what is not released. One query."""
     rows = Commitment.objects.filter(congress_id=congress_id).select_related("suggestion", "unit")
     if unit_id is not None:
@@ -50,10 +58,19 @@ def _row(promise: Commitment, *, public: bool) -> PromiseRow:
     suggestion = promise.suggestion
     is_open = promise.state in OPEN_COMMITMENTS
     return PromiseRow(
-        promise.pk, suggestion.pk, number_of(suggestion.key), suggestion.key or "",
-        suggestion.public_title if public else suggestion.title, str(promise.unit),
-        mask(promise.content) if public else promise.content, promise.first_deadline, promise.deadline,
-        CommitmentState(promise.state), promise_lamp(promise),
-        days_left(promise.deadline, clock.today(), load_calendar()) if is_open else None, promise.change_count,
-        promise.reported_on, promise.ledger_year,
+        promise.pk,
+        suggestion.pk,
+        number_of(suggestion.key),
+        suggestion.key or "",
+        suggestion.public_title if public else suggestion.title,
+        str(promise.unit),
+        mask(promise.content) if public else promise.content,
+        promise.first_deadline,
+        promise.deadline,
+        CommitmentState(promise.state),
+        promise_lamp(promise),
+        days_left(promise.deadline, clock.today(), load_calendar()) if is_open else None,
+        promise.change_count,
+        promise.reported_on,
+        promise.ledger_year,
     )

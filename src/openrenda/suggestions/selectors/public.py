@@ -18,9 +18,27 @@ from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, R
 from .rows import Facets, FacetValue, Filters, ListRow, Page
 
 COLUMNS = (
-    "key", "public_title", "category", "state", "main_unit", "lead", "reply_class", "importance", "publicity",
-    "is_confidential", "submitted_at", "due", "legal_due", "first_replied_on", "first_reply_due", "shelf", "congress",
-    "lead__person__name", "main_unit__short_name", "main_unit__name", "category__name",
+    "key",
+    "public_title",
+    "category",
+    "state",
+    "main_unit",
+    "lead",
+    "reply_class",
+    "importance",
+    "publicity",
+    "is_confidential",
+    "submitted_at",
+    "due",
+    "legal_due",
+    "first_replied_on",
+    "first_reply_due",
+    "shelf",
+    "congress",
+    "lead__person__name",
+    "main_unit__short_name",
+    "main_unit__name",
+    "category__name",
 )
 HIDDEN_LEAD = N_("代表（应本人要求不公开姓名）")
 
@@ -29,15 +47,20 @@ def numbered(congress_id: int) -> QuerySet[Suggestion]:
     """Suggestions that have a number, with what a line of a list needs. No query yet."""
     return (
         Suggestion.objects.filter(congress_id=congress_id, shelf__isnull=False)
-        .select_related("lead__person", "main_unit", "category").only(*COLUMNS)
+        .select_related("lead__person", "main_unit", "category")
+        .only(*COLUMNS)
     )
 
 
 def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestion]:
     """The rows that fit the filters."""
     wanted = {
-        "year": filters.year, "session_id": filters.session_id, "category_id": filters.category_id,
-        "main_unit_id": filters.unit_id, "state": filters.state, "reply_class": filters.reply_class,
+        "year": filters.year,
+        "session_id": filters.session_id,
+        "category_id": filters.category_id,
+        "main_unit_id": filters.unit_id,
+        "state": filters.state,
+        "reply_class": filters.reply_class,
         "delegation_id": filters.delegation_id,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
@@ -82,14 +105,24 @@ def list_rows(rows: Iterable[Suggestion]) -> list[ListRow]:
     """Rows as lines. No query (but the calendar's)."""
     return [
         ListRow(
-            id=row.pk, key=row.key or "", number=number_of(row.key), title=shown_title(row), category=row.category.name,
-            state=State(row.state), unit=str(row.main_unit or ""),
+            id=row.pk,
+            key=row.key or "",
+            number=number_of(row.key),
+            title=shown_title(row),
+            category=row.category.name,
+            state=State(row.state),
+            unit=str(row.main_unit or ""),
             lead=HIDDEN_LEAD if row.is_confidential else row.lead.person.name,
-            reply_class=ReplyClass(row.reply_class) if row.reply_class else None, importance=Importance(row.importance),
-            publicity=Publicity(row.publicity), submitted_on=clock.local(row.submitted_at).date(), due=row.due,
-            lamp=legal_lamp(row), shelf=row.shelf or 0,
+            reply_class=ReplyClass(row.reply_class) if row.reply_class else None,
+            importance=Importance(row.importance),
+            publicity=Publicity(row.publicity),
+            submitted_on=clock.local(row.submitted_at).date(),
+            due=row.due,
+            lamp=legal_lamp(row),
+            shelf=row.shelf or 0,
         )
-        for row in rows if row.submitted_at is not None
+        for row in rows
+        if row.submitted_at is not None
     ]
 
 
@@ -114,14 +147,20 @@ def facets(congress_id: int, year: int | None = None) -> Facets:
         "category": _names(Category.objects.filter(congress_id=congress_id).values_list("pk", "name")),
         "unit": {str(u.pk): str(u) for u in Unit.objects.filter(pk__in=map(int, counts.get("unit", {})))},
         "delegation": _names(Delegation.objects.filter(congress_id=congress_id).values_list("pk", "name")),
-        "session": sessions, "state": {str(s): s.label for s in State}, "class": {str(c): c.label for c in ReplyClass},
+        "session": sessions,
+        "state": {str(s): s.label for s in State},
+        "class": {str(c): c.label for c in ReplyClass},
     }
     listed = {facet: _values(counts.get(facet, {}), names[facet]) for facet in names}
     return Facets(
         total=counts.get("total", {}).get("*", 0),
         years=[FacetValue(y, y, n) for y, n in sorted(years.items(), reverse=True) if n > 0],
-        sessions=listed["session"], categories=listed["category"], units=listed["unit"], states=listed["state"],
-        classes=sorted(listed["class"], key=lambda v: v.value), delegations=listed["delegation"],
+        sessions=listed["session"],
+        categories=listed["category"],
+        units=listed["unit"],
+        states=listed["state"],
+        classes=sorted(listed["class"], key=lambda v: v.value),
+        delegations=listed["delegation"],
         key=counts.get("key", {}).get("*", 0),
     )
 
@@ -140,6 +179,7 @@ def _sums(congress_id: int) -> list[tuple[int, str, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT year, facet, value, sum(n)::int FROM {FacetCount._meta.db_table} "  # noqa: S608  our table's name
-            "WHERE congress_id = %s GROUP BY year, facet, value", [congress_id],
+            "WHERE congress_id = %s GROUP BY year, facet, value",
+            [congress_id],
         )
         return list(cursor.fetchall())

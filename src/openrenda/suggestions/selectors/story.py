@@ -22,7 +22,8 @@ def full_story(row: Suggestion) -> list[StoryLine]:
 def public_story(row: Suggestion) -> list[StoryLine]:
     """The steps as the public sees them: what is not public after acceptance is shown as such. One query."""
     return [
-        _masked(step, row) for step in row.steps.select_related("unit")
+        _masked(step, row)
+        for step in row.steps.select_related("unit")
         if step.is_public or step.to_state not in BEFORE_NUMBER
     ]
 
@@ -49,9 +50,14 @@ def source_story(row: Suggestion) -> list[StoryLine]:
     briefs = sorted(opinion_brief(ids).values(), key=lambda b: (b.submitted_on, b.id))
     return [
         StoryLine(
-            clock.at_time(brief.submitted_on, 0), "opinion", N_("居民提出意见：{title}") if brief.is_public
-            else N_("居民提出意见（内容不公开）"), {"title": brief.title if brief.is_public else "", "number": brief.number},
-            brief.station, 0, brief.is_public, source="opinion",
+            clock.at_time(brief.submitted_on, 0),
+            "opinion",
+            N_("居民提出意见：{title}") if brief.is_public else N_("居民提出意见（内容不公开）"),
+            {"title": brief.title if brief.is_public else "", "number": brief.number},
+            brief.station,
+            0,
+            brief.is_public,
+            source="opinion",
         )
         for brief in briefs
     ]

@@ -16,9 +16,11 @@ _RUNNING = (CommitmentState.PENDING, CommitmentState.CHANGED, CommitmentState.CA
 def _window_over(congress_id: int) -> "list[tuple[int, bool, bool]]":
     """(id, lead has rated, was reminded) of suggestions whose feedback window is over. One query."""
     lead = Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), is_lead=True)
-    rows = Suggestion.objects.filter(
-        congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=clock.today()
-    ).annotate(rated=Exists(lead)).order_by("feedback_due", "pk")
+    rows = (
+        Suggestion.objects.filter(congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=clock.today())
+        .annotate(rated=Exists(lead))
+        .order_by("feedback_due", "pk")
+    )
     return [(row.pk, row.rated, row.feedback_reminded_on is not None) for row in rows.only("feedback_reminded_on")]
 
 

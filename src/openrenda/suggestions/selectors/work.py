@@ -39,19 +39,31 @@ def work_case(actor: Actor, pk: int) -> WorkCase:
     for promise in promises:
         promise.suggestion = row
     return WorkCase(
-        suggestion=row, number=number_of(row.key), cosigners=list(row.cosigners.select_related("mandate__person")),
-        planned=list(row.planned.select_related("unit")), legal_clock=legal_clock(row),
-        assignments=_turns(actor, row, assignments, replies), contacts=contacts,
+        suggestion=row,
+        number=number_of(row.key),
+        cosigners=list(row.cosigners.select_related("mandate__person")),
+        planned=list(row.planned.select_related("unit")),
+        legal_clock=legal_clock(row),
+        assignments=_turns(actor, row, assignments, replies),
+        contacts=contacts,
         replies=replies if sees_drafts(actor) else [r for r in replies if r.state == ReplyState.ISSUED],
         feedbacks=feedbacks,
         promises=[PromiseTurn(p, promise_lamp(p), COMMITMENT.offers(actor, p)) for p in promises],
-        due_changes=list(row.due_changes.order_by("pk")), supplements=list(row.supplements.all()),
-        objections=objections, nudges=nudges, look_backs=look_backs,
-        publication=getattr(row, "publication", None), story=full_story(row),
+        due_changes=list(row.due_changes.order_by("pk")),
+        supplements=list(row.supplements.all()),
+        objections=objections,
+        nudges=nudges,
+        look_backs=look_backs,
+        publication=getattr(row, "publication", None),
+        story=full_story(row),
         opinion_ids=list(row.sources.filter(is_released=False).values_list("opinion_id", flat=True)),
-        same_matter=_group(row), offers=SUGGESTION.offers(actor, row),
-        extras=frozenset(_extras(actor, row, assignments, replies)) | _waiting(
-            actor, row, has_contact=any(_is_mine(actor, c.mandate_id, c.state) for c in contacts),
+        same_matter=_group(row),
+        offers=SUGGESTION.offers(actor, row),
+        extras=frozenset(_extras(actor, row, assignments, replies))
+        | _waiting(
+            actor,
+            row,
+            has_contact=any(_is_mine(actor, c.mandate_id, c.state) for c in contacts),
             has_nudge=any(n.answered_on is None and _in_unit(actor, n.unit_id) for n in nudges),
             has_objection=any(o.answered_at is None for o in objections),
             has_look_back=any(not look.verdict for look in look_backs),
@@ -83,7 +95,11 @@ def _turns(actor: Actor, row: Suggestion, assignments: list[Assignment], replies
     live = {r.assignment_id: r for r in replies if r.state in (ReplyState.IN_REVIEW, ReplyState.SIGNED)}
     return [
         AssignmentTurn(
-            turn, unit_clock(turn), ASSIGNMENT.offers(actor, turn), returns.get(turn.pk), extensions.get(turn.pk),
+            turn,
+            unit_clock(turn),
+            ASSIGNMENT.offers(actor, turn),
+            returns.get(turn.pk),
+            extensions.get(turn.pk),
             live.get(turn.pk) if sees_drafts(actor) else None,
         )
         for turn in assignments
@@ -114,11 +130,13 @@ def _extras(actor: Actor, row: Suggestion, assignments: list[Assignment], replie
         yield "choose_look_back"
 
 
-def _waiting(actor: Actor, row: Suggestion, *, has_contact: bool, has_nudge: bool, has_objection: bool,
-             has_look_back: bool) -> frozenset[str]:
+def _waiting(
+    actor: Actor, row: Suggestion, *, has_contact: bool, has_nudge: bool, has_objection: bool, has_look_back: bool
+) -> frozenset[str]:
     """Answers that somebody waits for from this actor."""
     answers = {
-        "answer_contact": has_contact, "answer_nudge": has_nudge,
+        "answer_contact": has_contact,
+        "answer_nudge": has_nudge,
         "answer_objection": has_objection and bool(who.is_sc_rep(actor, row)),
         "record_look_back": has_look_back and bool(who.supervises(actor, row)),
     }

@@ -27,10 +27,12 @@ from .answer import page
 def case(request: ActorRequest, pk: int) -> HttpResponse:
     """The case with its story, and beside it the moves open to this actor."""
     found = selectors.work_case(request.actor, pk)
+    groups = moves.groups(found, request.actor)
     context = {
         "case": found,
         "face": faces.work_face(found),
-        "groups": moves.groups(found, request.actor),
+        "groups": groups,
+        "first": moves.first_of(groups),
         "opinions": list(opinion_brief(found.opinion_ids).values()),
         "files": files_of(SubjectRef("suggestions.suggestion", pk)),
     }

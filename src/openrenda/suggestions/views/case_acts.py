@@ -143,7 +143,7 @@ CASE_ACTS: Mapping[str, Act] = {
     ),
     "reopen": Act(N_("重新办理已办结的建议"), result.ReopenForm, actions.reopen, N_("已交承办单位重新办理。")),
     "release": Act(
-        N_("公开"),
+        N_("决定公开方式"),
         reply.ReleaseForm,
         actions.release,
         N_("公开决定已生效。"),

@@ -10,9 +10,11 @@ from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import Step, months
 from openrenda.kernel.text import N_
 from openrenda.suggestions.selectors.rows import Clock, PublicCase, StoryLine, WorkCase
-from openrenda.suggestions.states import AssignmentState, Outcome, Part, State
+from openrenda.suggestions.states import AssignmentState, Part, State
 from openrenda.ui.filters import t
 from openrenda.ui.shapes import ClockFace, ProgressStep, TimelineEntry
+
+from .labels import words
 
 S = State
 WHOSE_TURN = {
@@ -79,9 +81,9 @@ class Face:
 
 
 def turn_words(state: State, units: Iterable[str], outcome: str = "") -> str:
-    """Whose turn it is, as a sentence."""
+    """Whose turn it is, as a sentence; of a closed one, how it came to be closed (`outcome`: a label)."""
     if state is S.CLOSED and outcome:
-        return t(Outcome(outcome).label)
+        return t(outcome)
     names = "、".join(dict.fromkeys(units)) or t(N_("承办单位"))
     return t(WHOSE_TURN[state]).format(units=names)
 
@@ -148,7 +150,7 @@ def work_face(case: WorkCase) -> Face:
     suggestion = case.suggestion
     state = State(suggestion.state)
     at_work = [row for row in case.assignments if row.assignment.state in _AT_WORK and row.assignment.part != Part.CO]
-    turn = turn_words(state, (str(row.assignment.unit) for row in at_work), suggestion.outcome)
+    turn = turn_words(state, (str(row.assignment.unit) for row in at_work), words(suggestion, "outcome"))
     own = [clock_face(row.clock, str(row.assignment.unit)) for row in at_work if row.clock.due]
     legal = [clock_face(case.legal_clock)] if case.legal_clock.due else []
     return Face(

@@ -31,6 +31,9 @@ SAME_ACT = {"deny_late": "deny_done"}
 """Two moves of a table, one act for the reader: it depends on the day which of them is taken."""
 
 CASE_EXTRAS = ("release", "nudge", "mark_key", "choose_look_back")
+LAW = "代表法"
+"""The workflow also names local rules and paragraphs of our own rulebook; readers are shown the statute only."""
+
 QUIET = (
     "withdraw",
     "ask_withdrawal",
@@ -76,12 +79,22 @@ class MoveGroup:
 
 def groups(case: WorkCase, actor: Actor) -> list[MoveGroup]:
     """All that may be expected here, the most pressing button first marked as such."""
-    found = [group for group in _groups(case, actor) if group.rows]
+    found = [MoveGroup(group.title, _in_order(group.rows)) for group in _groups(case, actor) if group.rows]
     first = next((row for group in found for row in group.rows if row.verdict and row.name not in QUIET), None)
     return [
         MoveGroup(group.title, [replace(row, tone="primary") if row is first else row for row in group.rows])
         for group in found
     ]
+
+
+def _in_order(rows: list[MoveRow]) -> list[MoveRow]:
+    """What is to be done before what may be done, closed ones last."""
+    return sorted(rows, key=lambda row: (row.name in QUIET or not row.verdict, not row.verdict))
+
+
+def first_of(found: list[MoveGroup]) -> MoveRow | None:
+    """The most pressing button."""
+    return next((row for group in found for row in group.rows if row.tone == "primary"), None)
 
 
 def _groups(case: WorkCase, actor: Actor) -> Iterator[MoveGroup]:
@@ -158,7 +171,8 @@ def _is_known(name: str) -> bool:
     return name in PAGES or name in CASE_ACTS or name in PART_ACTS
 
 
-def _row(pk: int, name: str, verdict: Verdict, part: int, law: str = "") -> MoveRow:
+def _row(pk: int, name: str, verdict: Verdict, part: int, basis: str = "") -> MoveRow:
+    law = basis if basis.startswith(LAW) else ""
     if name in PAGES:
         label = {"edit": N_("修改文字"), "invite": N_("邀请联名")}[name]
         return MoveRow(name, label, reverse(PAGES[name], args=[pk]), verdict, law)
