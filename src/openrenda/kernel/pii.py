@@ -49,7 +49,8 @@ _KEEP = {
     PiiKind.BANK_CARD: (4, 4),
 }
 # First two digits of an ID number: the province (GB/T 2260). It tells them from order numbers that begin with a year.
-_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
+# 99 is assigned to nobody: invented records use it, and their numbers must be masked like real ones.
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91|99)"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID18 = re.compile(
     rf"(?<![0-9]){_PROVINCE}[0-9]{{4}}[ -]?(?:19|20)[0-9]{{2}}[ -]?{_MONTH_DAY}[ -]?[0-9]{{3}}[0-9X](?![0-9])"

@@ -22,7 +22,9 @@ def test_each_step_writes_story_audit_and_fact() -> None:
         "submit", "register", "classify", "propose_referral", "forward_referral", "refer_department", "sign_for",
         "approve_result", "feed_back", "rate",
     ]  # fmt: skip
-    kinds = set(AuditEntry.objects.filter(subject_kind="liaison.opinion", subject_id=opinion.pk).values_list("kind", flat=True))
+    kinds = set(
+        AuditEntry.objects.filter(subject_kind="liaison.opinion", subject_id=opinion.pk).values_list("kind", flat=True)
+    )
     assert {"liaison.opinion_submitted", "liaison.result_drafted", "liaison.opinion_rated"} <= kinds
     facts = set(OutboxEvent.objects.filter(payload__opinion_id=opinion.pk).values_list("kind", flat=True))
     assert {"liaison.opinion_referred", "liaison.result_arrived", "liaison.opinion_closed"} <= facts

@@ -52,7 +52,8 @@ def test_a_sunday_worked_instead_counts_as_working_day() -> None:
 
 def test_nth_and_last_weekday() -> None:
     first, last = parse("每月第一个周五 9:00-10:00"), parse("每月最后一个周五 9:00-10:00")
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     march = (date(2025, 3, 1), date(2025, 3, 31))
     assert [day.day for day, _ in first.dates(*march, CAL)] == [7]
     assert [day.day for day, _ in last.dates(*march, CAL)] == [28]

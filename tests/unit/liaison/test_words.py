@@ -6,8 +6,8 @@ import pytest
 
 from openrenda.liaison.errors import BadWords
 from openrenda.liaison.rules import codes, texts
-from openrenda.liaison.states import RefusalReason
 from openrenda.liaison.selectors.case import likeness
+from openrenda.liaison.states import RefusalReason
 
 
 @pytest.mark.parametrize("raw", ["", "   ", "\n\t ", "\u0000", "\u202e\u202c"])

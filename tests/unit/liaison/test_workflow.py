@@ -123,9 +123,7 @@ def test_only_the_written_cells_are_open(name: str) -> None:
     sources, actors = TABLE[name]
     for state, who in product(S, ACTORS):
         opinion = an_opinion(state)
-        open_here = any(
-            state in move.sources and bool(move.rule(ACTORS[who], opinion)) for move in OPINION.named(name)
-        )
+        open_here = any(state in move.sources and bool(move.rule(ACTORS[who], opinion)) for move in OPINION.named(name))
         assert open_here == (state in sources and who in actors), (name, state, who)
 
 
