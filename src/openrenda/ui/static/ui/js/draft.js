@@ -10,7 +10,6 @@ const DAY = 86_400_000;
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 /** @typedef {{at: number, values: Record<string, string[]>}} Draft */
-
 /** @param {HTMLElement} element */
 export function mount(element) {
   if (!(element instanceof HTMLFormElement)) return;
@@ -35,9 +34,7 @@ export function mount(element) {
 }
 
 /** The page after the form: it was taken. @param {HTMLElement} element */
-export function forget(element) {
-  drop(PREFIX + element.dataset.draftDone);
-}
+export const forget = (element) => drop(PREFIX + element.dataset.draftDone);
 
 /** @param {HTMLFormElement} form @returns {Field[]} */
 function fields(form) {
