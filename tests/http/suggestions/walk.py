@@ -116,7 +116,7 @@ def to(
 
 
 def turn(pk: int) -> Assignment:
-    """The turn in force."""
+    """The turn in force; the government's own before it distributes."""
     return Assignment.objects.filter(suggestion_id=pk).exclude(state__in=["distributed", "replaced"]).latest("pk")
 
 
@@ -152,7 +152,9 @@ def _sign(scene: Scene, pk: int) -> None:
 
 
 def _rate(scene: Scene, pk: int, rating: Rating) -> None:
-    given = Given(attitude=Rating.GOOD, result=rating, was_met=True, met_way=ContactWay.MEETING, comment="还有三盏没有修。")
+    given = Given(
+        attitude=Rating.GOOD, result=rating, was_met=True, met_way=ContactWay.MEETING, comment="还有三盏没有修。"
+    )
     actions.give_feedback(suggestion_id=pk, given=given, actor=scene.deputy)
 
 

@@ -16,7 +16,6 @@ from openrenda.suggestions.actions.values import Text as Words
 from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.selectors.cosigning import OpinionChoice
 from openrenda.suggestions.states import Origin, PublicityWish, Wish
-
 from openrenda.ui.filters import t
 
 from .base import ActForm, Line, One, PickSome, Section, Text, Yes
