@@ -22,6 +22,7 @@ from tests.makers import orgs
 
 _serial = count(1)
 PHONE = "13800001234"
+STREETS = {"S01": "桐荫", "S02": "望河", "C01": "桐花"}
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def a_scene() -> Scene:
             unit_id=orgs.a_unit(code).pk,
             level=level,
             actor=setup,
-            address=f"桐荫路{number}号",
+            address=f"{STREETS[code]}路{number}号",
             phone="0371-55550001",
             reception_text="每月8日 9:00-11:00",
             contact_name="蒋素贞",

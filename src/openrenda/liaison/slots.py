@@ -69,16 +69,18 @@ def figures(request: HttpRequest | None, **given: Any) -> Mapping[str, Any] | No
         return None
     year = clock.today().year
     key = f"liaison.figures.{actor.congress_id}.{year}"
-    found = cache.get_or_set(key, lambda: indicators(congress_id=actor.congress_id, year=year), FIGURES_LAST)
-    chosen = [one for one in found if one.key in FIGURES]
+    chosen: list[Indicator] | None = cache.get(key)
+    if chosen is None:
+        chosen = [one for one in indicators(congress_id=actor.congress_id, year=year) if one.key in FIGURES]
+        cache.set(key, chosen, FIGURES_LAST)
     return {"stats": [_stat(one, year) for one in chosen]} if any(one.value for one in chosen) else None
 
 
 def _stat(one: Indicator, year: int) -> Stat:
     rate = one.denominator is not None
     kind = "days" if one.key.endswith("_days") else "percent" if rate else "number"
-    parts = {"numerator": int(one.numerator), "denominator": one.denominator} if kind == "percent" else {}
-    return Stat(one.label, one.value, kind, period=f"{year}年", definition=one.definition, **parts)
+    part, whole = (int(one.numerator), one.denominator) if kind == "percent" else (None, None)
+    return Stat(one.label, one.value, kind, part, whole, period=f"{year}年", definition=one.definition)
 
 
 def register() -> None:

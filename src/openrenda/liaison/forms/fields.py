@@ -1,7 +1,7 @@
 """Fields that several forms share: long texts, choices from the database, photos."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.kernel.enums import Labelled
 from openrenda.ui.filters import t
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise  # the stubs' name; it does not exist at run time
+
 MAX_PHOTOS = 9
 Choice = tuple[Any, Any]
 
 
-def text_area(label: str, *, limit: int, rows: int = 5, required: bool = True, hint: str = "") -> forms.CharField:
+def text_area(
+    label: "str | Promise", *, limit: int, rows: int = 5, required: bool = True, hint: "str | Promise" = ""
+) -> forms.CharField:
     """Several lines of plain text."""
     return forms.CharField(
         label=label,
@@ -68,16 +73,14 @@ class PhotosField(forms.FileField):
 
     widget = PhotoInput(attrs={"accept": "image/*"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         if len(given) > MAX_PHOTOS:
             raise ValidationError(_("最多可以附9张照片，请去掉几张。"))
         return [super(PhotosField, self).clean(one, initial) for one in given]
 
 
-def a_phone(raw: str) -> str:
+def a_phone(raw: str) -> None:
     """Digits, with the usual separators allowed."""
-    digits = raw.strip()
-    if digits and not all(c.isdigit() or c in "+- ()（）" for c in digits):
+    if not all(c.isdigit() or c in "+- ()（）" for c in raw.strip()):
         raise ValidationError(_("电话号码只能有数字，例如 138****1234 这样的手机号或 0371-6****12 这样的座机号。"))
-    return digits

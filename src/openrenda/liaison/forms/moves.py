@@ -1,6 +1,6 @@
 """One form per move of the workbench. Field names are the action's arguments."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ from openrenda.liaison.states import (
 from openrenda.ui.filters import t
 
 from .fields import IdChoice, labelled, text_area
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise  # the stubs' name; it does not exist at run time
 
 MAX_EXTENSION = 15
 
@@ -97,7 +100,7 @@ class NotAcceptForm(MoveForm):
 class WayField(forms.TypedChoiceField):
     """How somebody was told."""
 
-    def __init__(self, label: str, initial: FeedbackWay) -> None:
+    def __init__(self, label: "str | Promise", initial: FeedbackWay) -> None:
         super().__init__(label=label, choices=labelled(FeedbackWay), coerce=FeedbackWay, initial=initial)
 
 

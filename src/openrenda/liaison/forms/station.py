@@ -202,13 +202,13 @@ class FinishForm(ReceptionMoveForm):
 
     def prepare(self, about: ReceptionCase) -> None:
         several(self, "present").choices = desks.expected(about)
-        self.initial = {"present": [pk for pk, _name in desks.expected(about)]}
+        self.expected = [pk for pk, _name in desks.expected(about)]
+        self.initial = {"present": self.expected}
 
     def values(self) -> dict[str, Any]:
         present = set(self.cleaned_data["present"])
-        offered = [int(pk) for pk, _name in several(self, "present").choices]
         return {
-            "attendance": {pk: Attendance.ATTENDED if pk in present else Attendance.ABSENT for pk in offered},
+            "attendance": {pk: Attendance.ATTENDED if pk in present else Attendance.ABSENT for pk in self.expected},
             "visitors": self.cleaned_data["visitors"],
         }
 

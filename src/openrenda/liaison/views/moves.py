@@ -37,6 +37,11 @@ class Choice:
     verdict: Verdict
     law: str
 
+    @property
+    def leads_on(self) -> bool:
+        """Open, and what usually comes next: the page's one strong button."""
+        return bool(self.verdict) and self.spec.key in ONWARD
+
 
 def _spec(key: str, label: str, form: type[f.MoveForm], action: Callable[..., Any], hint: str = "") -> Spec:
     return Spec(key, label, form, action, hint)

@@ -154,7 +154,7 @@ def published(request: ActorRequest) -> HttpResponse:
         category_id=queries.number(request, "category"),
         street_id=queries.number(request, "street"),
         state=queries.member(request, "state", OpinionState),
-        year=queries.number(request, "year"),
+        year=queries.year(request),
         after=queries.token(request),
     )
     context = {

@@ -29,6 +29,12 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
 
+def year(request: HttpRequest) -> int | None:
+    """A year that a calendar of ours can hold, or nothing."""
+    given = number(request, "year")
+    return given if given is not None and 1990 <= given <= 2100 else None
+
+
 def member(request: HttpRequest, name: str, enum: type[L]) -> L | None:
     """A member of the enumeration, or nothing."""
     return next((one for one in enum if one.value == request.GET.get(name, "")), None)

@@ -57,6 +57,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     ]
     context = {
         "found": found,
+        "holder": faces.holder,
         "tabs": tabs,
         "lane": lane,
         "q": q,
