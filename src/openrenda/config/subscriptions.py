@@ -26,6 +26,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     liaison_events.ResultArrived: (liaison.tell,),
     liaison_events.ResultRejected: (liaison.tell,),
     liaison_events.OpinionFedBack: (liaison.tell,),
+    liaison_events.AnsweredAgain: (liaison.tell,),
     liaison_events.OpinionConverted: (liaison.tell,),
     liaison_events.OpinionReleased: (liaison.tell,),
     liaison_events.OpinionEscalated: (liaison.tell,),

@@ -37,7 +37,7 @@ def test_audit_holds_no_words_of_the_resident() -> None:
         assert "消火栓" not in str(entry.detail)
 
 
-def test_no_clock_is_left_running_when_the_case_has_ended(clock) -> None:  # type: ignore[no-untyped-def]
+def test_no_clock_is_left_running_when_the_case_has_ended() -> None:
     opinion = an_opinion(a_cast(), OpinionState.CLOSED)
     running = Clock.objects.filter(opinion=opinion, met_on=None, is_superseded=False).exclude(kind="revisit")
     assert not running.exists()
