@@ -6,6 +6,7 @@ FAULT = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>这一步没有完成</title>
+<link rel="stylesheet" href="/static/ui/css/fault.css">
 </head>
 <body>
 <main>

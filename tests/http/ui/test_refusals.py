@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Never
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory, override_settings
@@ -118,6 +120,8 @@ def test_a_fault_of_ours_is_told_without_templates_or_database(visitor: Client, 
         answer = views.fault(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "没有保存" in answer.content.decode()
+    assert f'href="{settings.STATIC_URL}ui/css/fault.css"' in answer.content.decode()
+    assert finders.find("ui/css/fault.css")
     assert visitor.get("/fail/500/").status_code == 500
 
 
