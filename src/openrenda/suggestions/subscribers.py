@@ -98,7 +98,7 @@ _rep, _hub = _office(Role.SC_REP), _office(Role.GOV_HUB)
 _leader, _clerk = _units(Role.UNIT_LEADER), _units(Role.UNIT_CLERK, Role.UNIT_ADMIN)
 
 
-def _flag(name: str, wanted: bool = True) -> Callable[[e.SuggestionEvent], bool]:  # noqa: FBT001, FBT002  a constant of the table
+def _flag(name: str, *, wanted: bool = True) -> Callable[[e.SuggestionEvent], bool]:
     return lambda event: getattr(event, name) is wanted
 
 
@@ -118,7 +118,10 @@ WORDS: Mapping[type[e.SuggestionEvent], tuple[Word, ...]] = {
         Word(_lead, N_("有代表确认联名：{matter}"), LEAD, _flag("confirmed")),
         Word(_lead, N_("有代表没有联名：{matter}"), LEAD, _flag("confirmed", wanted=False)),
     ),
-    e.Submitted: (Word(_rep, N_("新提交的建议待审查：{matter}"), TURN), *_signatories(N_("建议已提交，等待审查：{matter}"))),
+    e.Submitted: (
+        Word(_rep, N_("新提交的建议待审查：{matter}"), TURN),
+        *_signatories(N_("建议已提交，等待审查：{matter}")),
+    ),
     e.Accepted: _signatories(N_("您提出的建议已接收，编为{number}")),
     e.SentBack: _signatories(N_("建议退回修改：{matter}。{reason}")),
     e.Rejected: _signatories(N_("建议不予接收：{matter}。{reason}")),
@@ -127,7 +130,10 @@ WORDS: Mapping[type[e.SuggestionEvent], tuple[Word, ...]] = {
         *_signatories(N_("{number}已撤回")), Word(_units(), N_("{number}已由代表撤回，终止办理"), UNIT),
         Word(_rep, N_("{number}已撤回"), KNOW),
     ),
-    e.Supplemented: (Word(_rep, N_("代表对{number}作了补充说明"), KNOW), Word(_main_unit, N_("代表对{number}作了补充说明"), UNIT)),
+    e.Supplemented: (
+        Word(_rep, N_("代表对{number}作了补充说明"), KNOW),
+        Word(_main_unit, N_("代表对{number}作了补充说明"), UNIT),
+    ),
     e.Assigned: (
         Word(_hub, N_("{number}已交政府办理，请分办：{matter}"), TURN, _flag("to_government")),
         Word(_units(), N_("{number}交您单位办理，请签收：{matter}"), TURN, _flag("to_government", wanted=False)),
@@ -184,7 +190,8 @@ WORDS: Mapping[type[e.SuggestionEvent], tuple[Word, ...]] = {
         Word(_main_unit, N_("代表对{number}不满意"), UNIT),
     ),
     e.RehandleOrdered: (
-        Word(_units(), N_("{number}需要重新办理，应在{due}前答复"), TURN), *_signatories(N_("{number}将重新办理，应在{due}前答复")),
+        Word(_units(), N_("{number}需要重新办理，应在{due}前答复"), TURN),
+        *_signatories(N_("{number}将重新办理，应在{due}前答复")),
     ),
     e.Closed: (*_signatories(N_("{number}已办结")), Word(_main_unit, N_("{number}已办结"), UNIT)),
     e.PromiseClaimed: (
@@ -197,21 +204,32 @@ WORDS: Mapping[type[e.SuggestionEvent], tuple[Word, ...]] = {
     ),
     e.PromiseChanged: _signatories(N_("{unit}对{number}的承诺作了说明或者调整了期限")),
     e.PromiseOverdue: (
-        Word(_units(), N_("{number}的承诺已经逾期，请报告原因"), TURN), Word(_committee, N_("{number}的承诺已经逾期"), KNOW),
+        Word(_units(), N_("{number}的承诺已经逾期，请报告原因"), TURN),
+        Word(_committee, N_("{number}的承诺已经逾期"), KNOW),
         *_signatories(N_("{number}的承诺已经逾期，单位要说明原因")), Word(_rep, N_("{number}的承诺已经逾期"), KNOW),
     ),
     e.PromiseDueSoon: (Word(_units(), N_("请落实并报告{number}的承诺事项"), TURN),),
     e.KeyMarked: (
         *_signatories(N_("{number}列为重点督办建议")), Word(_main_unit, N_("{number}列为重点督办建议"), UNIT),
-        Word(_committee, N_("{number}列为重点督办建议，由您的委室督办"), TURN), Word(_hub, N_("{number}列为重点督办建议"), KNOW),
+        Word(_committee, N_("{number}列为重点督办建议，由您的委室督办"), TURN),
+        Word(_hub, N_("{number}列为重点督办建议"), KNOW),
     ),
     e.ObjectionRaised: (Word(_rep, N_("代表对{number}的承办单位提出异议，请答复"), TURN),),
     e.ObjectionAnswered: (Word(_lead, N_("您对{number}承办单位的异议已有答复"), LEAD),),
     e.Nudged: (Word(_units(), N_("{reason}：{number}"), TURN),),
     e.Published: _signatories(N_("{number}的公开方式已审定")),
-    e.LeadSucceeded: (Word(_named, N_("{number}由您领衔，办理情况请您评价"), LEAD), Word(_rep, N_("{number}已更换领衔代表"), KNOW)),
-    e.LookedBack: (*_signatories(N_("{number}的回头看已有结论")), Word(_main_unit, N_("{number}的回头看已有结论"), UNIT)),
-    e.DueMoved: (*_signatories(N_("工作日历调整，{number}应在{due}前答复")), Word(_main_unit, N_("{number}应在{due}前答复"), UNIT)),
+    e.LeadSucceeded: (
+        Word(_named, N_("{number}由您领衔，办理情况请您评价"), LEAD),
+        Word(_rep, N_("{number}已更换领衔代表"), KNOW),
+    ),
+    e.LookedBack: (
+        *_signatories(N_("{number}的回头看已有结论")),
+        Word(_main_unit, N_("{number}的回头看已有结论"), UNIT),
+    ),
+    e.DueMoved: (
+        *_signatories(N_("工作日历调整，{number}应在{due}前答复")),
+        Word(_main_unit, N_("{number}应在{due}前答复"), UNIT),
+    ),
 }  # fmt: skip
 
 

@@ -343,8 +343,8 @@ def test_grouped_suggestions_keep_number_reply_and_rating() -> None:
     source = one.reply()
     with pytest.raises(Invalid):
         actions.share_reply(reply_id=source.pk, assignment_ids=[two.turn().pk], doc_nos=[""], actor=clerk())
-    copy = actions.share_reply(
-        reply_id=source.pk, assignment_ids=[two.turn().pk], doc_nos=["云住建函〔2025〕99号"], actor=clerk())[0]  # fmt: skip
+    given = {"assignment_ids": [two.turn().pk], "doc_nos": ["云住建函〔2025〕99号"]}
+    copy = actions.share_reply(reply_id=source.pk, actor=clerk(), **given)[0]  # type: ignore[arg-type]
     assert (copy.body, copy.suggestion_id, copy.shares_body_of_id) == (source.body, two.pk, source.pk)
     pass_reply(one)
     assert (one.now.state, two.now.state) == (State.FEEDBACK, State.REPLY_REVIEW)

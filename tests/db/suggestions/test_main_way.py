@@ -1,6 +1,5 @@
 """From the draft to the promise kept, in the states of domain.md 2.3."""
 
-
 from openrenda.audit.models import AuditEntry
 from openrenda.kernel import outbox
 from openrenda.kernel.models import OutboxEvent

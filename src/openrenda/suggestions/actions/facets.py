@@ -2,10 +2,10 @@
 
 from django.db import connection, transaction
 
-from openrenda.suggestions.models import FacetCount, Suggestion
 from openrenda.suggestions.models.facets import EACH_ROW
 
-TABLE = FacetCount._meta.db_table
+TABLE = "suggestions_facetcount"
+ROWS = "suggestions_suggestion"
 
 
 @transaction.atomic
@@ -23,10 +23,13 @@ def fold_facets() -> int:
 @transaction.atomic
 def recount_facets() -> int:
     """Count everything anew; returns how many values were wrong before (0 unless somebody meddled with the tables)."""
-    rows = Suggestion._meta.db_table
-    counted = f"SELECT congress_id, year, facet, value, sum(n) AS n FROM ({EACH_ROW.format(sign='1', rows=rows)}) c GROUP BY 1, 2, 3, 4"  # noqa: S608
+    each = EACH_ROW.format(sign="1", rows=ROWS)
+    counted = (
+        "SELECT congress_id, year, facet, value, sum(n) AS n "  # noqa: S608  constants
+        f"FROM ({each}) c GROUP BY 1, 2, 3, 4"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {rows}, {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {ROWS}, {TABLE} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(f"""
             SELECT count(*) FROM ({counted}) c FULL JOIN (
                 SELECT congress_id, year, facet, value, sum(n) AS n FROM {TABLE} GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0

@@ -40,9 +40,12 @@ def draft_reply(*, assignment_id: int, answer: Answer, actor: Actor) -> Reply:
 
 def _is_promised(turn: LockedTurn) -> bool:
     """Does an open promise of an earlier round stand? Asked from the second round on."""
-    return turn.suggestion.round > 1 and Commitment.objects.filter(
-        suggestion=turn.suggestion, unit_id=turn.assignment.unit_id, state__in=OPEN_COMMITMENTS
-    ).exists()
+    return (
+        turn.suggestion.round > 1
+        and Commitment.objects.filter(
+            suggestion=turn.suggestion, unit_id=turn.assignment.unit_id, state__in=OPEN_COMMITMENTS
+        ).exists()
+    )
 
 
 def _take_draft(turn: LockedTurn, actor: Actor) -> None:

@@ -144,7 +144,8 @@ def _keep(turn: LockedTurn, state: AssignmentState, decision: Decision, note: st
 def fix_unit(*, assignment_id: int, unit_id: int, actor: Actor, note: str = "") -> Assignment:
     """SC_REP and GOV_HUB each name a unit; when both name the same it is fixed for good.
 
-    Returns the assignment now in force. The only way after two returns, and open before: only both together can move a matter out of the government.
+    Returns the assignment now in force. The only way after two returns, and open before: only both together can move
+    a matter out of the government.
     """
     turn = lock_turn(assignment_id, actor)
     assignment = turn.assignment

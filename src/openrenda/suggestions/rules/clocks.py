@@ -40,7 +40,8 @@ FEEDBACK_REMINDER_DAYS = declare(
     "suggestion.feedback_reminder_days", 7, Kind.INT, N_("提醒后的反馈期限（自然日）"),
     N_("本地规定"), minimum=3, maximum=15)
 RESTART_ON_REASSIGN = declare(
-    "suggestion.restart_on_reassign", False, Kind.BOOL, N_("改派后法定期限重新起算"), N_("本地规定，默认不重新起算"))
+    "suggestion.restart_on_reassign", default=False, kind=Kind.BOOL, description=N_("改派后法定期限重新起算"),
+    source=N_("本地规定，默认不重新起算"))
 FEEDBACK_BASIS = declare(
     "suggestion.feedback_basis", "lead", Kind.CHOICE, N_("以谁的评价为准"),
     N_("本地规定"), choices=("lead", "worst"))

@@ -28,7 +28,7 @@ UNIT_ROLES = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
 _SWITCH = N_("如您有其他职务，请先切换身份。")
 
 
-def _when(condition: bool, otherwise: Verdict) -> Verdict:
+def _when(condition: object, otherwise: Verdict) -> Verdict:
     return ALLOWED if condition else otherwise
 
 
@@ -136,7 +136,7 @@ def is_unit_leader(actor: Actor, obj: Assignment | Commitment) -> Verdict:
 
 
 def decides_for_unit(actor: Actor, assignment: Assignment) -> Verdict:
-    """Who assigned it decides: the government's office on its units, the deputies' office on direct organs and level one."""
+    """Who assigned it decides: the government's office on its units, the deputies' office on all others."""
     if assignment.is_direct or assignment.is_hub or assignment.level == Level.FIRST:
         return is_sc_rep(actor, assignment)
     return is_gov_hub(actor, assignment)
@@ -253,7 +253,7 @@ def extension_is_endorsed(_actor: Actor, assignment: Assignment) -> Verdict:
 
 
 def contact_is_documented(_actor: Actor, assignment: Assignment) -> Verdict:
-    """The unit has spoken with the deputy in this round, from the second round on in person (R3, 2.3), or tried twice."""
+    """The unit has spoken with the deputy in this round, from the second on in person (R3), or tried twice."""
     round_ = assignment.suggestion.round
     contacts = assignment.contacts.filter(round=round_).exclude(state=ContactState.DENIED)
     attempts = {c.on for c in contacts if c.state == ContactState.ATTEMPT}

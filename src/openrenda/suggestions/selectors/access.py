@@ -54,7 +54,7 @@ def suggestion_for(actor: Actor, pk: int) -> Suggestion:
 
 
 def reply_for(actor: Actor, pk: int) -> Reply:
-    """A reply of a suggestion that this actor may open; NotFound otherwise. Deputies see issued ones only. One query."""
+    """A reply of a suggestion that this actor may open, deputies only issued ones; NotFound otherwise. One query."""
     rows = Reply.objects.filter(pk=pk, suggestion__in=visible(actor)).select_related("suggestion", "assignment__unit")
     if not sees_drafts(actor):
         rows = rows.filter(state=ReplyState.ISSUED)

@@ -201,7 +201,7 @@ def _in_states(texts: dict[State, str], more: Callable[[Actor], Q] = lambda _: Q
     return source
 
 
-def _requests(direct: bool) -> Source:
+def _requests(*, direct: bool) -> Source:
     """Returns and extensions to decide, replies to check: of direct organs, or of the government's units."""
     office = Q(is_direct=True)
     whose = office if direct else ~office

@@ -11,7 +11,7 @@ from openrenda.kernel.deadlines import Lamp, lamp
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Category
 from openrenda.orgs.models import Delegation, Session, Unit
-from openrenda.suggestions.models import FacetCount, Suggestion
+from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.rules.numbers import chinese, number_of
 from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, ReplyClass, State
 
@@ -40,6 +40,7 @@ COLUMNS = (
     "main_unit__name",
     "category__name",
 )
+FACETS = "suggestions_facetcount"
 HIDDEN_LEAD = N_("代表（应本人要求不公开姓名）")
 
 
@@ -87,7 +88,7 @@ def latest_public(congress_id: int, count: int = 5) -> list[ListRow]:
 
 
 def legal_lamp(row: Suggestion) -> Lamp:
-    """The lamp of the legal clock: once answered, was it in time; while it runs, how near; a new round by its own day."""
+    """The lamp of the legal clock: once answered, was it in time; while it runs, how near; a round by its own day."""
     today, cal = clock.today(), load_calendar()
     if row.state == State.REHANDLE:
         return lamp(row.due, today, cal)
@@ -178,7 +179,7 @@ def _sums(congress_id: int) -> list[tuple[int, str, str, int]]:
     """The counters of a congress, summed. One query over a small table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT year, facet, value, sum(n)::int FROM {FacetCount._meta.db_table} "  # noqa: S608  our table's name
+            f"SELECT year, facet, value, sum(n)::int FROM {FACETS} "  # noqa: S608  a constant
             "WHERE congress_id = %s GROUP BY year, facet, value",
             [congress_id],
         )

@@ -273,8 +273,9 @@ class PromiseTurn:
 class WorkCase:
     """Everything an entitled reader of a case may see, and the moves open to this actor.
 
-    `offers` are moves of the suggestion itself, `extras` names of things that are no moves (review_publicity, release, nudge,
-    object_to_unit, record_look_back, mark_key, rate) and open now. `feedbacks` holds only what this actor may see.
+    `offers` are moves of the suggestion itself; `extras` names what is no move and open now: release,
+    review_publicity, nudge, mark_key, choose_look_back, and answers waited for: answer_contact, answer_nudge,
+    answer_objection, record_look_back. `feedbacks` holds only what this actor may see.
     """
 
     suggestion: Suggestion
