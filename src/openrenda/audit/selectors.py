@@ -44,23 +44,20 @@ class AuditFilter:
         return " ".join(f"{key}={value}" for key, value in asdict(self).items() if value not in ("", None))
 
 
-def filtered(congress_id: int, wanted: AuditFilter, *, before_id: int | None = None, size: int = 50) -> list[AuditEntry]:
+def filtered(
+    congress_id: int, wanted: AuditFilter, *, before_id: int | None = None, size: int = 50
+) -> list[AuditEntry]:
     """Rows that fit, newest first, keyset by id. One query."""
-    rows = AuditEntry.objects.filter(congress_id=congress_id)
-    if before_id is not None:
-        rows = rows.filter(pk__lt=before_id)
+    asked = {
+        "pk__lt": before_id,
+        "kind__startswith": wanted.kind,
+        "subject_kind": wanted.subject_kind,
+        "subject_id": wanted.subject_id,
+        "origin": wanted.origin,
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+    }
+    fits = Q(**{lookup: value for lookup, value in asked.items() if value not in ("", None)})
     if wanted.who:
-        rows = rows.filter(Q(actor_urn=wanted.who) | Q(actor_name__contains=wanted.who))
-    if wanted.kind:
-        rows = rows.filter(kind__startswith=wanted.kind)
-    if wanted.subject_kind:
-        rows = rows.filter(subject_kind=wanted.subject_kind)
-    if wanted.subject_id is not None:
-        rows = rows.filter(subject_id=wanted.subject_id)
-    if wanted.origin:
-        rows = rows.filter(origin=wanted.origin)
-    if wanted.since is not None:
-        rows = rows.filter(at__gte=wanted.since)
-    if wanted.until is not None:
-        rows = rows.filter(at__lt=wanted.until)
-    return list(rows.order_by("-pk")[:size])
+        fits &= Q(actor_urn=wanted.who) | Q(actor_name__contains=wanted.who)
+    return list(AuditEntry.objects.filter(fits, congress_id=congress_id).order_by("-pk")[:size])

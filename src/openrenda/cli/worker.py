@@ -6,6 +6,8 @@ import os
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from openrenda.kernel.tasks import fresh_connection
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How much at once."""
@@ -21,5 +23,6 @@ def run(options: argparse.Namespace) -> int:
             concurrency=options.concurrency,
             shutdown_graceful_timeout=10,
             delete_jobs="successful",
+            task_middleware=[fresh_connection],
         )
     return 0

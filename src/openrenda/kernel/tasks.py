@@ -1,9 +1,23 @@
 """Queue jobs of the kernel."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db import close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as queue
+from procrastinate.worker import Worker
 
 from . import outbox
+
+
+def fresh_connection(call_next: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    """Around each job, as Django does around each request: a connection that died with the database is not kept."""
+    close_old_connections()
+    try:
+        return call_next()
+    finally:
+        close_old_connections()
 
 
 @queue.task(
