@@ -91,7 +91,8 @@ def text(scene: Scene, title: str = "关于修好桐花里路灯的建议", **gi
 def answer(reply_class: ReplyClass = ReplyClass.B, **given: Any) -> Answer:
     promises = (Promise("修好桐花里北街全部路灯", clock.today() + timedelta(days=60), "王科长"),)
     base: dict[str, Any] = {
-        "doc_no": "云住建函〔2025〕15号", "reply_class": reply_class, "body": "已修好5盏，其余3盏要换电缆，六月底前完成。",
+        "doc_no": "云住建函〔2025〕15号", "reply_class": reply_class,
+        "body": "已修好5盏，其余3盏要换电缆，六月底前完成。",
         "contact_name": "王科长", "contact_phone": "0371-55551234", "publicity": Publicity.FULL,
         "secrecy_checked_by": "李保密", "promises": promises if reply_class in (ReplyClass.B, ReplyClass.C) else (),
     }  # fmt: skip
@@ -164,7 +165,7 @@ _STEPS: dict[str, Any] = {
     "planned": _plan,
     "assigned": lambda s, pk: actions.assign_in_bulk(suggestion_ids=[pk], actor=s.rep),
     "distributed": lambda s, pk: actions.distribute(assignment_id=_hub_turn(pk), actor=s.hub),
-    "return_req": lambda s, pk: actions.request_return(assignment_id=turn(pk).pk, reason="路灯归城管局管", actor=s.clerk),
+    "return_req": lambda s, pk: actions.request_return(assignment_id=turn(pk).pk, reason="归城管局管", actor=s.clerk),
     "handling": lambda s, pk: actions.sign_for(assignment_id=turn(pk).pk, actor=s.clerk),
     "ext_req": lambda s, pk: actions.request_extension(
         assignment_id=turn(pk).pk, reason=ExtensionReason.HARD, note="电缆要招标。", actor=s.clerk),

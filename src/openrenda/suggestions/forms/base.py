@@ -113,6 +113,7 @@ class Line(forms.CharField):
     def __init__(self, *, label: str, limit: int = 200, **options: Any) -> None:
         super().__init__(label=label, max_length=limit, **options)
         self.error_messages["required"] = N_("请填写这一项。")
+        self.error_messages["max_length"] = _("最多%(limit_value)d个字，您写了%(show_value)d个字，请写短一些。")
 
 
 class Day(forms.DateField):
