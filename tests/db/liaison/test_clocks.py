@@ -1,4 +1,4 @@
-"""Clocks: the resident's is never put off, parameters change nothing that runs, a new calendar is applied on purpose."""
+"""Clocks: the resident's is never put off, settings change nothing that runs, calendars are applied on purpose."""
 
 from datetime import date
 from typing import Any

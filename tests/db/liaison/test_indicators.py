@@ -13,7 +13,8 @@ from tests.makers.liaison import Cast, an_opinion, resident_of
 S = OpinionState
 KEYS = {
     "total_received", "accepted", "on_time_closed_rate", "reply_rate", "answered_on_spot_rate", "converted",
-    "satisfied_rate", "satisfied_or_mostly_rate", "rated_rate", "mean_days", "median_days", "repeat_rate", "closed", "open",
+    "satisfied_rate", "satisfied_or_mostly_rate", "rated_rate", "mean_days", "median_days", "repeat_rate",
+    "closed", "open",
 }  # fmt: skip
 
 

@@ -90,7 +90,8 @@ def test_bad_times_and_deputies_out_of_office(cast: Cast) -> None:
 
 def test_a_reception_without_deputies_is_not_announced(cast: Cast) -> None:
     event = actions.plan_reception(
-        station_id=cast.station.unit_id, starts_at=cast_time(5, 9), ends_at=cast_time(5, 11), place="站内", mandate_ids=[],
+        station_id=cast.station.unit_id, starts_at=cast_time(5, 9), ends_at=cast_time(5, 11), place="站内",
+        mandate_ids=[],
         actor=cast.staff,
     )  # fmt: skip
     with pytest.raises(Blocked):

@@ -1,7 +1,8 @@
 """Two at once, on two connections: one wins, the other is told."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(name="cast")
-def _cast() -> Iterator[Cast]:
-    yield a_cast()
+def _cast() -> Cast:
+    return a_cast()
 
 
 def together(*deeds: Callable[[], object]) -> list[object]:
@@ -61,7 +62,7 @@ def test_two_officers_register_one_wins(cast: Cast) -> None:
     assert OpinionStep.objects.filter(opinion=opinion, move="register").count() == 1
 
 
-def test_the_clockwork_and_the_resident_close_one_wins(cast: Cast, clock) -> None:  # type: ignore[no-untyped-def]
+def test_the_clockwork_and_the_resident_close_one_wins(cast: Cast, clock: Any) -> None:
     opinion = an_opinion(cast, S.FED_BACK)
     clock.forward(days=9)
     results = together(

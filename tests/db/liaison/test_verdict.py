@@ -171,7 +171,8 @@ def test_years_later_it_is_archived(cast: Cast, clock: Any) -> None:
 @pytest.mark.parametrize(
     "columns",
     [
-        {"state": S.MERGED}, {"closed_at": None}, {"rated_at": None}, {"rating_reason": "", "satisfaction": "dissatisfied"},
+        {"state": S.MERGED}, {"closed_at": None}, {"rated_at": None},
+        {"rating_reason": "", "satisfaction": "dissatisfied"},
         {"answer_text": ""}, {"handler_level": ""}, {"refusal_reason": "case"}, {"satisfaction": "delighted"},
         {"publish_state": "public"}, {"sensitive_flags": ["odd"]}, {"channel": "smoke"},
     ],

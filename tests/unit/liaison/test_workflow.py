@@ -45,9 +45,11 @@ ACTORS = {
 def an_opinion(state: S, *, ready: bool = True) -> Any:
     """With everything at hand that any move needs, so that only who and where decide."""
     return SimpleNamespace(
-        pk=77, congress_id=1, state=state.value, station_id=STATION, street_id=STREET, handler_unit_id=UNIT, converted_ref="",
+        pk=77, congress_id=1, state=state.value, station_id=STATION, street_id=STREET, handler_unit_id=UNIT,
+        converted_ref="",
         handler_level="department", deputy_id=MANDATE, serving_mandate_ids=frozenset({SERVING}), awaiting_role="",
-        awaiting_extension=False, draft_text="草稿", drafted_by="somebody", result_text="结果", due_on=None, due_kind="",
+        awaiting_extension=False, draft_text="草稿", drafted_by="somebody", result_text="结果",
+        due_on=None, due_kind="",
         round=1, rated_round=0, answered_at=object(), satisfaction="unrated", may_share=False,
     )  # fmt: skip
 
@@ -107,7 +109,8 @@ LANDS = {
     "register": S.REGISTERED, "not_accept": S.NOT_ACCEPTED, "withdraw": S.WITHDRAWN, "answer_on_the_spot": S.ANSWERED,
     "classify": S.CLASSIFIED, "merge": S.MERGED, "split": S.REGISTERED, "refer_community": S.REFERRED,
     "refer_street": S.REFERRED, "refer_department": S.REFERRED, "refer_organ": S.REFERRED, "convert": S.CONVERTED,
-    "release": S.CLASSIFIED, "take_answer": S.RESULT, "take_second_answer": S.RESULT, "escalate": S.ESCALATED, "enter_result": S.RESULT,
+    "release": S.CLASSIFIED, "take_answer": S.RESULT, "take_second_answer": S.RESULT,
+    "escalate": S.ESCALATED, "enter_result": S.RESULT,
     "sign_for": S.HANDLING, "send_back": S.CLASSIFIED, "approve_result": S.RESULT, "reject_result": S.HANDLING,
     "feed_back": S.FED_BACK, "rate": S.CLOSED, "rate_dissatisfied": S.REWORK, "rate_dissatisfied_again": S.CLOSED,
     "close_silent": S.CLOSED, "reopen": S.REWORK,

@@ -73,7 +73,8 @@ def take_answer(*, opinion_id: int, text: str, actor: Actor) -> Opinion:
     if OpinionState(opinion.state) in _TOLD:
         return _hear_again(opinion, text, actor)
     before = digest(opinion)
-    move = OPINION.take("take_answer" if opinion.state == OpinionState.CONVERTED else "take_second_answer", actor, opinion)
+    name = "take_answer" if opinion.state == OpinionState.CONVERTED else "take_second_answer"
+    move = OPINION.take(name, actor, opinion)
     take_result(opinion, move, text, actor)
     record(actor, "liaison.answer_taken", opinion, before=before)
     publish(ResultArrived(opinion_id=opinion.pk), actor)
@@ -84,7 +85,7 @@ _TOLD = (OpinionState.RESULT, OpinionState.FED_BACK, OpinionState.CLOSED)
 
 
 def _hear_again(opinion: Opinion, text: str, actor: Actor) -> Opinion:
-    """A new round's answer: a line of the story and a notice; state, rating and first answer stay the resident's own."""
+    """A new round's answer: a line of the story and a notice; state, rating, first answer stay the resident's own."""
     before = digest(opinion)
     move = OPINION.take("hear_again", actor, opinion)
     tell(opinion, move.name, move.label, actor, text[:1000], public=True)
