@@ -21,6 +21,7 @@ from .models import Delivery, OutboxEvent
 Handler = Callable[[Any, Meta], None]
 SUBSCRIBERS: dict[type[Event], tuple[Handler, ...]] = {}
 _waiting: ContextVar[deque[int] | None] = ContextVar("openrenda_outbox_waiting", default=None)
+_history: ContextVar[bool] = ContextVar("openrenda_outbox_history", default=False)
 
 
 def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
@@ -31,18 +32,32 @@ def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
 
 def publish(event: Event, actor: Actor) -> None:
     """Store the fact in the caller's transaction and defer its delivery."""
+    told = _history.get()
     row = OutboxEvent.objects.create(
         congress_id=actor.congress_id,
         kind=event.kind,
         payload=event.payload(),
         actor_urn=actor.urn,
         happened_at=clock.now(),
+        delivered_at=clock.now() if told else None,
     )
+    if told:
+        return
     waiting = _waiting.get()
     if waiting is None:
         queue.configure_task("openrenda.kernel.tasks.deliver_event").defer(event_id=row.pk)
     else:
         waiting.append(row.pk)
+
+
+@contextmanager
+def history() -> Iterator[None]:
+    """What is published in this context happened long ago: it is kept, and told to nobody (loads of a register)."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.liaison import actions as liaison
-from openrenda.notifications.actions import without_email
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Congress, Term
 from openrenda.suggestions.rules.clocks import CLOSED_SERIES
@@ -115,7 +114,7 @@ def load(folder: Path, *, code: str, name: str = "", is_demo: bool = False, leav
     while True:
         report = Report()
         try:
-            with transaction.atomic(), outbox.inline(), without_email():
+            with transaction.atomic(), outbox.history():
                 _load_once(folder, code, name, is_demo, skip, report, watch)
                 if report.problems and not leave_out_bad:
                     raise RowsRefused(report)
@@ -207,7 +206,6 @@ def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Wat
         watch("代表", 0)
         tables.stations.each(lambda row: take_station(row, into))
         set_up_profiles(tables.stations, tables.deputies, into)
-        outbox.drain()
     return into
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from django.db import transaction
 
-from openrenda.kernel import clock, outbox
+from openrenda.kernel import clock
 from openrenda.kernel.errors import Invalid, OpenRendaError
 
 from .reading import BadCell, Problem, Row
@@ -19,8 +19,8 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass
 class Replay:
-    """Lives by their next moment. Each step runs in a savepoint with the clock frozen, and what it published is
-    delivered under the same clock. A refused step ends its life and is noted against its row."""
+    """Lives by their next moment. Each step runs in a savepoint with the clock frozen. A refused step ends its life and
+    is noted against its row."""
 
     nightly: Callable[[], None]
     problems: list[Problem] = field(default_factory=list)
@@ -44,7 +44,6 @@ class Replay:
         while day is not None and last is not None and (self._waiting or day <= (until or last + 8 * ONE_DAY)):
             with clock.at(clock.at_time(day, 1)):
                 self.nightly()
-                outbox.drain()
             while self._waiting and self._waiting[0][0].date() <= day:
                 self._step()
                 last = day
@@ -56,7 +55,6 @@ class Replay:
         try:
             with clock.at(moment), transaction.atomic():
                 self._wait(life, row)
-                outbox.drain()
         except BadCell as bad:
             self._refuse(row, bad, bad.reason, bad.column)
         except OpenRendaError as refused:
