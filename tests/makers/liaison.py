@@ -129,7 +129,7 @@ def _merge(pk: int, cast: Cast) -> None:
     actions.merge(opinion_id=pk, into_id=parent.pk, actor=cast.head)
 
 
-_STEPS: dict[str, Callable[[int, Cast], object]] = {
+STEPS: dict[str, Callable[[int, Cast], object]] = {
     "register": lambda pk, cast: actions.register(opinion_id=pk, actor=cast.staff),
     "not_accept": lambda pk, cast: actions.not_accept(opinion_id=pk, reason=RefusalReason.PERSONAL, actor=cast.head),
     "withdraw": lambda pk, cast: actions.withdraw(opinion_id=pk, actor=resident_of(pk, cast.congress_id)),
@@ -169,7 +169,7 @@ def an_opinion(cast: Cast, state: OpinionState = OpinionState.SUBMITTED, **given
     """An opinion of S01 in that state, on the road the law prescribes."""
     receipt = a_receipt(cast, **given)
     for step in ROAD_TO[state]:
-        _STEPS[step](receipt.opinion_id, cast)
+        STEPS[step](receipt.opinion_id, cast)
     return again(receipt.opinion_id)
 
 
