@@ -203,8 +203,8 @@ class BookingForm(forms.Form):
         return cls(initial={"key": secrets.token_urlsafe(24)})
 
     def values(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        return {**given, "idempotency_key": given.pop("key")}
+        same = ("name", "phone", "email", "subject")
+        return {**{name: self.cleaned_data[name] for name in same}, "idempotency_key": self.cleaned_data["key"]}
 
 
 class CancelBookingForm(forms.Form):
