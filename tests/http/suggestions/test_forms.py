@@ -126,7 +126,7 @@ def test_an_attachment_that_is_not_what_it_says_is_refused(scene: Scene, enter: 
 
     row = walk.to(scene, "draft")
     false = SimpleUploadedFile("a.jpg", b"MZ\x90\x00 not a picture", "image/jpeg")
-    assert act(enter, "lead", row, "attach", files=[false]).status_code == 422
+    assert act(enter, "lead", row, "attach", attachments=[false]).status_code == 422
 
 
 # --- the deputies' office ---------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Papers and photos that go with a suggestion's text."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +16,7 @@ SUBJECT = "suggestions.suggestion"
 
 
 @transaction.atomic
-def attach_files(*, suggestion_id: int, files: Sequence[UploadedFile], actor: Actor) -> Suggestion:
+def attach_files(*, suggestion_id: int, files: "Sequence[UploadedFile[Any]]", actor: Actor) -> Suggestion:
     """The lead deputy adds papers while the text may still be changed: all of them or none."""
     suggestion = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion_id)
     SUGGESTION.take("edit", actor, suggestion)

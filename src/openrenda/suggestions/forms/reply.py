@@ -74,26 +74,28 @@ class ReplyForm(ActForm):
         if not mine or mine[-1].state != ReplyState.SENT_BACK:
             return
         last = mine[-1]
-        self.initial |= {
-            name: getattr(last, name)
-            for name in (
-                "doc_no",
-                "reply_class",
-                "body",
-                "co_summary",
-                "reference_reason",
-                "reported_up",
-                "contact_name",
-                "contact_phone",
-                "publicity",
-                "publicity_reason",
-                "secrecy_checked_by",
-            )
-        }
+        self.initial.update(
+            {
+                name: getattr(last, name)
+                for name in (
+                    "doc_no",
+                    "reply_class",
+                    "body",
+                    "co_summary",
+                    "reference_reason",
+                    "reported_up",
+                    "contact_name",
+                    "contact_phone",
+                    "publicity",
+                    "publicity_reason",
+                    "secrecy_checked_by",
+                )
+            }
+        )
         for n, row in zip(range(1, PROMISES + 1), last.promises, strict=False):
             names = _promise_names(n)
-            self.initial |= dict(
-                zip(names, (row["content"], row["deadline"], row["responsible"], row["kind"]), strict=True)
+            self.initial.update(
+                dict(zip(names, (row["content"], row["deadline"], row["responsible"], row["kind"]), strict=True))
             )
 
     def clean(self) -> dict[str, Any]:
@@ -202,7 +204,7 @@ class ReleaseForm(ActForm):
 
     def prepare(self, ask: Ask) -> None:
         checked = [reply.secrecy_checked_by for reply in ask.case.replies if reply.secrecy_checked_by]
-        self.initial |= {"decision": Publicity.FULL, "checked_by": checked[-1] if checked else ""}
+        self.initial.update({"decision": Publicity.FULL, "checked_by": checked[-1] if checked else ""})
 
     def clean(self) -> dict[str, Any]:
         decision = self.cleaned_data.get("decision")

@@ -57,7 +57,7 @@ class LinesForm(ActForm):
         for n in self.numbers:
             self._line(n, units, labels(self.parts))
         for n, line in zip(self.numbers, ask.case.planned, strict=False):
-            self.initial |= {f"unit_{n}": line.unit_id, f"part_{n}": line.part, f"text_{n}": line.part_text}
+            self.initial.update({f"unit_{n}": line.unit_id, f"part_{n}": line.part, f"text_{n}": line.part_text})
 
     def _line(self, n: int, units: Choices, parts: Choices) -> None:
         self.fields[f"unit_{n}"] = forms.TypedChoiceField(
@@ -106,7 +106,7 @@ class PlanForm(LinesForm):
         super().prepare(ask)
         self.fields["oversight_unit_id"].offer(oversight_rows(ask.actor.congress_id))  # type: ignore[attr-defined]
         suggestion = ask.case.suggestion
-        self.initial |= {"mode": suggestion.mode or Mode.SINGLE, "oversight_unit_id": suggestion.oversight_unit_id}
+        self.initial.update({"mode": suggestion.mode or Mode.SINGLE, "oversight_unit_id": suggestion.oversight_unit_id})
 
     def clean(self) -> dict[str, Any]:
         if self.data and not any(self.cleaned_data.get(f"unit_{n}") for n in self.numbers):

@@ -148,16 +148,19 @@ class Files(forms.FileField):
     kind = "files"
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         given = data if isinstance(data, (list, tuple)) else [data]
         if len(given) > MAX_FILES:
             raise ValidationError(_("一次最多上传9个文件，请分几次。"))
-        return [cast("UploadedFile", super(Files, self).clean(one, initial)) for one in given]
+        return [cast("UploadedFile[Any]", super(Files, self).clean(one, initial)) for one in given]
 
 
 class FilesForm(ActForm):
     """Photos and papers that go with the text."""
 
-    files = Files(
+    attachments = Files(
         label=N_("选择文件"), help_text=N_("照片、PDF或者Word文件，每个不超过10MB。照片里的拍摄位置会自动去掉。")
     )
+
+    def values(self) -> dict[str, Any]:
+        return {"files": self.cleaned_data["attachments"]}

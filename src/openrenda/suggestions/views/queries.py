@@ -99,4 +99,4 @@ def facet_groups(request: HttpRequest, found: Facets) -> list[FacetGroup]:
 
 def kept(request: HttpRequest) -> dict[str, str]:
     """The chosen filters, to be sent along with a search for words."""
-    return {key: value for key, value in request.GET.items() if key not in ("q", "after")}
+    return {key: str(value) for key, value in request.GET.items() if key not in ("q", "after")}

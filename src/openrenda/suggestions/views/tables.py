@@ -49,7 +49,8 @@ DESKS = (
 class HasRoles(Protocol):
     """A bulk act says who may."""
 
-    roles: tuple[Role, ...]
+    @property
+    def roles(self) -> tuple[Role, ...]: ...
 
 
 B = TypeVar("B", bound=HasRoles)
