@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean, median
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -147,7 +148,8 @@ def _by(day: date | None, cut_off: date) -> date | None:
     return day if day is not None and day <= cut_off else None
 
 
-def _case(row: Suggestion, cut_off: date) -> Case:
+def _case(row: Any, cut_off: date) -> Case:
+    """`row` is a Suggestion with the annotations of `_rows`, which its type cannot say."""
     replied = _by(row.first_replied_on, cut_off)
     reply_class = (row.class_then or "") if replied else ""
     stands = reply_class == ReplyClass.A and not row.was_downgraded

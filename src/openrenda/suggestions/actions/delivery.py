@@ -7,6 +7,7 @@ from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
 from openrenda.liaison import actions as liaison
+from openrenda.liaison.states import OpinionState
 from openrenda.suggestions.events import Replied
 from openrenda.suggestions.models import (
     ClassChange,
@@ -20,6 +21,11 @@ from openrenda.suggestions.states import OPEN_COMMITMENTS, ReplyClass, ReplyStat
 
 from .steps import LockedTurn, derive, follow, signatories, write
 from .values import Promise
+
+ANSWER_LIMIT = 4000
+"""What liaison takes as an answer to a resident; the whole reply stands on the suggestion's page."""
+HEARING = (OpinionState.CONVERTED, OpinionState.RESULT, OpinionState.FED_BACK, OpinionState.REWORK, OpinionState.CLOSED)
+"""Where an opinion stands that may hear of an answer; liaison knows what each of them makes of it."""
 
 
 def deliver(
@@ -54,7 +60,7 @@ def deliver(
     )
     if complete:
         _open_feedback(turn, actor)
-        _answer_opinions(suggestion, actor)
+        _answer_opinions(suggestion)
     due = suggestion.feedback_due.isoformat() if suggestion.feedback_due else ""
     publish(Replied(suggestion.pk, reply_id=reply.pk, complete=complete, feedback_due=due), actor)
 
@@ -140,11 +146,14 @@ def _open_feedback(turn: LockedTurn, actor: Actor) -> None:
     )
 
 
-def _answer_opinions(suggestion: Suggestion, actor: Actor) -> None:
-    """Residents behind the suggestion get the answer through their station, in every round."""
-    system = Actor.system("suggestions.answer", suggestion.congress_id)
-    text = "\n\n".join(
-        suggestion.replies.filter(state=ReplyState.ISSUED, round=suggestion.round).values_list("body", flat=True)
-    )
-    for opinion_id in suggestion.sources.filter(is_released=False).values_list("opinion_id", flat=True):
-        liaison.take_answer(opinion_id=opinion_id, text=text[:4000], actor=system)
+def _answer_opinions(suggestion: Suggestion) -> None:
+    """Residents behind the suggestion get each round's answer through their station, which hears their verdict."""
+    system = Actor.system("suggestions", suggestion.congress_id)
+    waiting = suggestion.sources.filter(is_released=False, opinion__state__in=HEARING)
+    ids = list(waiting.order_by("pk").values_list("opinion_id", flat=True))
+    if not ids:
+        return
+    issued = suggestion.replies.filter(state=ReplyState.ISSUED, round=suggestion.round).values_list("body", flat=True)
+    text = "\n\n".join(issued)[:ANSWER_LIMIT]
+    for opinion_id in ids:
+        liaison.take_answer(opinion_id=opinion_id, text=text, actor=system)

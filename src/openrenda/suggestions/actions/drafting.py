@@ -67,9 +67,10 @@ def _take_opinions(suggestion: Suggestion, opinion_ids: Sequence[int], actor: Ac
 
 def release_opinions(suggestion: Suggestion, reason: str, actor: Actor, only: Sequence[int] | None = None) -> None:
     """Opinions go back to their station: the suggestion is not (any more) made from them."""
+    system = Actor.system("suggestions", actor.congress_id)
     sources = suggestion.sources.filter(is_released=False)
     for source in sources if only is None else sources.filter(opinion_id__in=only):
-        liaison.release(opinion_id=source.opinion_id, reason=reason, actor=actor)
+        liaison.release(opinion_id=source.opinion_id, reason=reason, actor=system)
         source.is_released = True
         source.save(update_fields=["is_released"])
 
@@ -259,8 +260,9 @@ def _answer_invitation(suggestion_id: int, actor: Actor, move: str, answer: Cosi
     case = lock(suggestion_id, actor)
     suggestion = case.suggestion
     SUGGESTION.take(move, actor, suggestion)
-    mine = mandate_of(actor, [c.mandate_id for c in suggestion.cosigners.all()])
-    cosigner = suggestion.cosigners.select_related("mandate__person").get(mandate_id=mine)
+    rows = list(suggestion.cosigners.select_related("mandate__person"))
+    mine = mandate_of(actor, [c.mandate_id for c in rows])
+    cosigner = next(c for c in rows if c.mandate_id == mine)
     confirmed = answer == CosignState.CONFIRMED
     cosigner.state, cosigner.answered_at = answer, clock.now()
     cosigner.text_version = suggestion.text_version if confirmed else 0

@@ -17,7 +17,7 @@ def fold_facets() -> int:
             INSERT INTO {TABLE} (congress_id, year, facet, value, n)
             SELECT congress_id, year, facet, value, sum(n) FROM gone GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
         """)  # noqa: S608  our table's name
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

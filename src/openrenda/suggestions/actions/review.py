@@ -55,6 +55,7 @@ def accept(*, suggestion_id: int, actor: Actor, opinion: str = "", serial: int |
 
 def _number(suggestion: Suggestion, serial: int | None) -> None:
     """Number and place on the shelf, from the series of its session."""
+    assert suggestion.session_id is not None
     session = Session.objects.select_related("term").get(pk=suggestion.session_id)
     term, number = session.term.number, session.number
     own = has_own_series(suggestion.period, separate=clocks.closed_series_is_separate(suggestion.congress_id))

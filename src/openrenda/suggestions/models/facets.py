@@ -5,6 +5,8 @@ waits for anybody. `selectors.facets` sums them, `actions.fold_facets` keeps the
 them.
 """
 
+from typing import Any, cast
+
 import pgtrigger
 
 EACH_ROW = """
@@ -31,13 +33,14 @@ def _add(*parts: str) -> str:
 _PLUS = EACH_ROW.format(sign="1", rows="new_rows")
 _MINUS = EACH_ROW.format(sign="-1", rows="old_rows")
 
+_OLD_AND_NEW = cast("Any", pgtrigger.Referencing)  # untyped in the library
 FACET_TRIGGERS = (
     pgtrigger.Trigger(
         name="facets_insert",
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="new_rows"),
+        referencing=_OLD_AND_NEW(new="new_rows"),
         func=_add(_PLUS),
     ),
     pgtrigger.Trigger(
@@ -45,7 +48,7 @@ FACET_TRIGGERS = (
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+        referencing=_OLD_AND_NEW(old="old_rows", new="new_rows"),
         func=_add(_PLUS, _MINUS),
     ),
     pgtrigger.Trigger(
@@ -53,7 +56,7 @@ FACET_TRIGGERS = (
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Delete,
-        referencing=pgtrigger.Referencing(old="old_rows"),
+        referencing=_OLD_AND_NEW(old="old_rows"),
         func=_add(_MINUS),
     ),
 )

@@ -107,6 +107,19 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "due", "id"], name="assignment_by_unit"),
             models.Index(fields=["suggestion", "state"], name="assignment_by_suggestion"),
+            # what waits for an office: few rows among all that ever were
+            models.Index(
+                fields=["state", "due"],
+                condition=Q(
+                    state__in=[
+                        AssignmentState.WAITING,
+                        AssignmentState.RETURN_REQ,
+                        AssignmentState.EXT_REQ,
+                        AssignmentState.REPLY_REVIEW,
+                    ]
+                ),
+                name="assignment_waiting_for_office",
+            ),
         ]
 
     def __str__(self) -> str:

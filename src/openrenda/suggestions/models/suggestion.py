@@ -196,6 +196,9 @@ class Suggestion(models.Model):
             # offices: what lies in a state, by date
             models.Index(fields=["congress", "state", "due", "id"], name="suggestion_by_state"),
             models.Index(fields=["lead", "state", "-id"], name="suggestion_by_lead"),
+            models.Index(
+                fields=["congress", "-closed_on", "-id"], condition=Q(closed_on__isnull=False), name="suggestion_ended"
+            ),
             models.Index(fields=["feedback_due"], condition=Q(state=State.FEEDBACK), name="suggestion_feedback_window"),
         ]
         triggers = FACET_TRIGGERS

@@ -1,6 +1,7 @@
 """Who may, and what must be there: predicates that answer with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import cast
 
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
@@ -41,9 +42,13 @@ def _in_role(role: Role, code: str, message: str) -> Rule:
     return check
 
 
+def _of(obj: Suggestion | Assignment | Commitment) -> Suggestion:
+    """The suggestion that something belongs to, or is."""
+    return cast("Suggestion", getattr(obj, "suggestion", obj))
+
+
 def _congress(obj: Suggestion | Assignment | Commitment) -> int:
-    suggestion = getattr(obj, "suggestion", obj)
-    return suggestion.congress_id
+    return _of(obj).congress_id
 
 
 is_sc_rep = _in_role(Role.SC_REP, "suggestions.not_sc_rep", N_("这一步由代表工委办理。"))
@@ -52,14 +57,14 @@ is_gov_hub = _in_role(Role.GOV_HUB, "suggestions.not_gov_hub", N_("这一步由�
 
 def is_lead(actor: Actor, obj: Suggestion | Commitment) -> Verdict:
     """The lead deputy, in the mandate under which he leads."""
-    suggestion = getattr(obj, "suggestion", obj)
+    suggestion = _of(obj)
     return _when(
         actor.holds(Role.DEPUTY, suggestion.lead_id) and actor.congress_id == suggestion.congress_id,
         deny("suggestions.not_lead", N_("这一步由领衔代表本人办理。"), _SWITCH),
     )
 
 
-def _is_cosigner(actor: Actor, suggestion: Suggestion, states: Iterable[CosignState]) -> bool:
+def _is_cosigner(actor: Actor, suggestion: Suggestion, states: Collection[str]) -> bool:
     mandates = actor.scopes(Role.DEPUTY)
     return (
         bool(mandates)
@@ -174,7 +179,7 @@ def marks_opinion_overdue(actor: Actor, assignment: Assignment) -> Verdict:
 
 def supervises(actor: Actor, obj: Suggestion | Commitment) -> Verdict:
     """The deputies' office, or the committee charged with this suggestion (对口工委)."""
-    suggestion = getattr(obj, "suggestion", obj)
+    suggestion = _of(obj)
     if actor.holds(Role.SC_COMMITTEE, suggestion.oversight_unit_id) and actor.congress_id == suggestion.congress_id:
         return ALLOWED
     return is_sc_rep(actor, obj)
