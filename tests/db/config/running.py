@@ -17,7 +17,7 @@ from pathlib import Path
 
 from openrenda.cli.embedded import Cluster
 
-SECONDS = 60.0
+SECONDS = 240.0  # a fresh database on a busy machine
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
@@ -81,7 +81,7 @@ class Demo:
     def health(self) -> int:
         """The status of /healthz; 0 when nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=60) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             with error:
