@@ -17,8 +17,20 @@ from .forms import AuditFilterForm
 PAGE = 50
 BATCH = 2000
 COLUMNS = (
-    "编号", "时间", "谁", "代码", "身份", "代表谁", "来源地址", "做了什么", "对象", "对象编号", "之前", "之后", "细节",
-)  # fmt: skip
+    "编号",
+    "时间",
+    "谁",
+    "代码",
+    "身份",
+    "代表谁",
+    "来源地址",
+    "做了什么",
+    "对象",
+    "对象编号",
+    "之前",
+    "之后",
+    "细节",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +49,14 @@ def filter_of(form: AuditFilterForm) -> AuditFilter:
     kind, _, number = str(data.get("subject") or "").partition(":")
     until = data.get("until")
     return AuditFilter(
-        who=data.get("who") or "", kind=data.get("kind") or "", origin=data.get("origin") or "",
+        who=data.get("who") or "",
+        kind=data.get("kind") or "",
+        origin=data.get("origin") or "",
         subject_kind=kind.strip().lower(),
         subject_id=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None,
         since=clock.at_time(data["since"], 0) if data.get("since") else None,
         until=clock.at_time(until + timedelta(days=1), 0) if until else None,
-    )  # fmt: skip
+    )
 
 
 def page_of(congress_id: int, form: AuditFilterForm, before: str) -> AuditPage:
@@ -68,9 +82,20 @@ def _cells(row: AuditEntry) -> tuple[str, ...]:
     roles = " ".join(f"{role}@{scope}" for role, scope in row.actor_roles)
     detail = json.dumps(row.detail, ensure_ascii=False, sort_keys=True) if row.detail else ""
     return (
-        str(row.pk), clock.local(row.at).isoformat(timespec="seconds"), row.actor_name, row.actor_urn, roles,
-        row.on_behalf_of, row.origin, row.kind, row.subject_kind, str(row.subject_id), row.before, row.after, detail,
-    )  # fmt: skip
+        str(row.pk),
+        clock.local(row.at).isoformat(timespec="seconds"),
+        row.actor_name,
+        row.actor_urn,
+        roles,
+        row.on_behalf_of,
+        row.origin,
+        row.kind,
+        row.subject_kind,
+        str(row.subject_id),
+        row.before,
+        row.after,
+        detail,
+    )
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -57,9 +57,11 @@ def _matching(congress_id: int, query: str) -> QuerySet[Person]:
     for word in query.split():
         low = word.casefold()
         rows = rows.filter(
-            Q(name__contains=word) | Q(pinyin__startswith=low) | Q(initials__startswith=low)
+            Q(name__contains=word)
+            | Q(pinyin__startswith=low)
+            | Q(initials__startswith=low)
             | Q(user__login__startswith=low)
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -79,11 +81,13 @@ def people_page(
     if last.isascii() and last.isdigit():
         rows = rows.filter(Q(pinyin__gt=pinyin) | Q(pinyin=pinyin, pk__gt=int(last[:18])))
     found = list(
-        rows.select_related("user").order_by("pinyin", "pk").prefetch_related(
+        rows.select_related("user")
+        .order_by("pinyin", "pk")
+        .prefetch_related(
             Prefetch("posts", Post.objects.filter(held).select_related("unit").order_by("pk")),
             Prefetch("mandates", Mandate.objects.filter(held).select_related("delegation")),
         )[: size + 1]
-    )  # fmt: skip
+    )
     shown = found[:size]
     more = f"{shown[-1].pinyin}:{shown[-1].pk}" if len(found) > size else ""
     return [_row(person) for person in shown], more
@@ -113,17 +117,24 @@ def person_page(congress_id: int, person_id: int) -> PersonPage:
     posts = Post.objects.filter(person=person).select_related("unit").order_by("-starts_on", "-pk")
     mandates = Mandate.objects.filter(person=person).select_related("term", "delegation", "station")
     return PersonPage(
-        person=person, user=user, locked_until=lock_of(user) if user else None,
+        person=person,
+        user=user,
+        locked_until=lock_of(user) if user else None,
         posts=[
             PostRow(
-                p.pk, Role(p.role).label, str(p.unit), p.title, p.starts_on, p.ends_on,
+                p.pk,
+                Role(p.role).label,
+                str(p.unit),
+                p.title,
+                p.starts_on,
+                p.ends_on,
                 p.ends_on is None or p.ends_on >= today,
             )
             for p in posts
         ],
         mandates=list(mandates.order_by("-starts_on", "-pk")),
         sign_ins=sign_ins_of(user) if user else [],
-    )  # fmt: skip
+    )
 
 
 def post_of(congress_id: int, post_id: int) -> Post:

@@ -51,6 +51,12 @@ class NotYourHat(NotAllowed):
     remedy = N_("请从列出的身份中选择一个。")
 
 
+class NoPassword(Conflict):
+    code = "accounts.no_password"
+    message = N_("这是演示账号，没有密码，不能重置。")
+    remedy = N_("演示账号从“演示账号”页面一键进入。")
+
+
 class NotYourself(Conflict):
     code = "accounts.not_yourself"
     message = N_("不能给自己授予、结束岗位，也不能停用自己的账号。")

@@ -15,10 +15,10 @@ from .states import SignInEnd
 class User(AbstractBaseUser):
     """A login; what it may do comes from the posts and mandates of its person."""
 
-    last_login = None  # type: ignore[assignment]  # SignIn rows tell more, and are never overwritten
+    last_login = None  # SignIn rows tell more, and are never overwritten
     login = models.CharField(max_length=80, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
-    is_active = models.BooleanField(default=True)  # type: ignore[assignment]  # a constant in the base class
+    is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     password_is_initial = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField()
@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "login"
-    objects: BaseUserManager["User"] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta:
         ordering = ["login"]

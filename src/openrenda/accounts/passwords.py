@@ -39,8 +39,13 @@ def rules_of(congress_id: int) -> PasswordRules:
 def classes_in(password: str) -> int:
     """How many of upper case, lower case, digits and everything else it has; Chinese counts as everything else."""
     kinds = {
-        "upper" if c in string.ascii_uppercase else "lower" if c in string.ascii_lowercase
-        else "digit" if c in string.digits else "other"
+        "upper"
+        if c in string.ascii_uppercase
+        else "lower"
+        if c in string.ascii_lowercase
+        else "digit"
+        if c in string.digits
+        else "other"
         for c in password
     }
     return len(kinds)

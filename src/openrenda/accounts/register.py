@@ -66,7 +66,9 @@ def grouped(congress_id: int) -> list[Group]:
 
 def history(parameter: Parameter, congress_id: int) -> list[Change]:
     """All values a setting has had, newest first. Two queries."""
-    rows = list(ParameterValue.objects.filter(congress_id=congress_id, key=parameter.key).order_by("-effective_at", "-pk"))
+    rows = list(
+        ParameterValue.objects.filter(congress_id=congress_id, key=parameter.key).order_by("-effective_at", "-pk")
+    )
     ids = {int(row.set_by.removeprefix("person:")) for row in rows if row.set_by.startswith("person:")}
     names = {f"person:{pk}": name for pk, name in Person.objects.filter(pk__in=ids).values_list("pk", "name")}
     return [Change(_raw(row.value), row.effective_at, row.reason, names.get(row.set_by, row.set_by)) for row in rows]

@@ -29,8 +29,12 @@ def actor_of(user: User, *, hat: Hat | None = None, origin: str = "") -> Actor:
     """The person behind a login, with the powers of one hat. Needs `user.person`."""
     person = user.person
     return Actor(
-        urn=f"person:{person.pk}", name=person.name, congress_id=person.congress_id,
-        roles=hat.roles if hat else frozenset(), person_id=person.pk, origin=origin,
+        urn=f"person:{person.pk}",
+        name=person.name,
+        congress_id=person.congress_id,
+        roles=hat.roles if hat else frozenset(),
+        person_id=person.pk,
+        origin=origin,
     )
 
 
@@ -101,7 +105,10 @@ def locks_in_force(congress_id: int, size: int = 200) -> list[LockRow]:
     rows = Lockout.objects.filter(congress_id=congress_id, locked_until__gt=clock.now()).select_related("user__person")
     return [
         LockRow(
-            row.pk, row.user.login if row.user else "", row.user.person.name if row.user else "", row.failures,
+            row.pk,
+            row.user.login if row.user else "",
+            row.user.person.name if row.user else "",
+            row.failures,
             row.locked_until,
         )
         for row in rows.order_by("-last_failed_at")[:size]

@@ -1,4 +1,4 @@
-"""What accounts puts on every page: whose house it is, the hat, the way out, the demo's banner; and its pages' places."""
+"""What accounts puts on every page: whose house it is, the hat, the way out, the demo's banner; and where it leads."""
 
 from collections.abc import Mapping
 from typing import Any, cast

@@ -7,7 +7,9 @@ from .actions.lockouts import sweep_counters
 
 
 @queue.periodic(cron="40 3 * * *")
-@queue.task(name="openrenda.accounts.tasks.sweep_sessions", queueing_lock="openrenda.sweep_sessions", pass_context=False)
+@queue.task(
+    name="openrenda.accounts.tasks.sweep_sessions", queueing_lock="openrenda.sweep_sessions", pass_context=False
+)
 def sweep_sessions(timestamp: int) -> None:
     """Expired browser sessions and counters of old failures; the SignIn rows stay as the record of who came when."""
     SessionStore.clear_expired()

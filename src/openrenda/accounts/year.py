@@ -61,7 +61,9 @@ def year_of(number: int) -> Year:
     cal = fresh_calendar()
     overrides = {row.day: row for row in CalendarDay.objects.filter(day__year=number)}
     cells = {
-        (month, day): DayCell(date(number, month, day), cal.kind(date(number, month, day)), date(number, month, day) in overrides)
+        (month, day): DayCell(
+            date(number, month, day), cal.kind(date(number, month, day)), date(number, month, day) in overrides
+        )
         for month in range(1, 13)
         for day in range(1, gregorian.monthrange(number, month)[1] + 1)
     }
@@ -72,9 +74,14 @@ def year_of(number: int) -> Year:
         if cell.is_override or cell.kind in (DayKind.HOLIDAY, DayKind.MAKEUP)
     ]
     return Year(
-        number, months, special, sum(month.workdays for month in months), cal.covered_until, coverage_is_short(cal),
+        number,
+        months,
+        special,
+        sum(month.workdays for month in months),
+        cal.covered_until,
+        coverage_is_short(cal),
         WANTED_COVERAGE_DAYS,
-    )  # fmt: skip
+    )
 
 
 def _month(number: int, month: int, cells: dict[tuple[int, int], DayCell]) -> Month:
@@ -82,9 +89,7 @@ def _month(number: int, month: int, cells: dict[tuple[int, int], DayCell]) -> Mo
         [cells[month, day] if day else None for day in week]
         for week in gregorian.Calendar(firstweekday=0).monthdayscalendar(number, month)
     ]
-    worked = sum(
-        cell is not None and cell.kind in (DayKind.WORKDAY, DayKind.MAKEUP) for week in weeks for cell in week
-    )
+    worked = sum(cell is not None and cell.kind in (DayKind.WORKDAY, DayKind.MAKEUP) for week in weeks for cell in week)
     return Month(month, weeks, worked)
 
 

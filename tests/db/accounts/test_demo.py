@@ -1,23 +1,25 @@
 """One account per role, found by kind, in any district; nothing of it outside of a demonstration."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from pytest_django import Settings
 
-from openrenda.accounts import demo, selectors
+from openrenda.accounts import actions, demo, selectors
 from openrenda.accounts.demo.roster import CAN, DEPUTIES, STAFF
-from openrenda.accounts.errors import DemoOnly
+from openrenda.accounts.errors import DemoOnly, NoPassword
 from openrenda.accounts.models import User
 from openrenda.kernel.errors import NotFound
 from openrenda.orgs import actions as orgs
-from openrenda.orgs.models import Mandate, Person, Post
+from openrenda.orgs.models import Congress, Mandate, Person, Post
 from openrenda.orgs.states import OVERSEERS, Role, UnitKind
-from tests.makers.accounts import PASSWORD, a_user, visitor
+from tests.makers.accounts import PASSWORD, a_user, sysadmin_actor, visitor
 from tests.makers.orgs import a_congress, a_deputy, a_person, setup_actor
 
 
 @pytest.fixture
-def district(settings):
+def district(settings: Settings) -> Any:
     settings.DEMO = True
     congress = a_congress()
     a_deputy("甲一", code="D001", station="S01", sc_post="主任")
@@ -28,13 +30,13 @@ def district(settings):
     return congress
 
 
-def roles_of(login):
+def roles_of(login: Any) -> Any:
     user = User.objects.select_related("person").get(login=login)
     hat = selectors.worn(selectors.hats_today(user), user.last_hat)
     return {role for role, _ in hat.roles}
 
 
-def test_every_role_of_the_roster_gets_an_account_that_wears_it(district):
+def test_every_role_of_the_roster_gets_an_account_that_wears_it(district: Congress) -> None:
     assert demo.ensure_accounts(district) == []
     for login, (_, role, _) in CAN.items():
         assert str(role) in roles_of(login), login
@@ -42,14 +44,14 @@ def test_every_role_of_the_roster_gets_an_account_that_wears_it(district):
     assert {role for _, role, _ in CAN.values()} == wanted
 
 
-def test_running_it_again_changes_nothing(district):
+def test_running_it_again_changes_nothing(district: Congress) -> None:
     demo.ensure_accounts(district)
     before = (User.objects.count(), Person.objects.count(), Post.objects.count())
     demo.ensure_accounts(district)
     assert (User.objects.count(), Person.objects.count(), Post.objects.count()) == before
 
 
-def test_places_are_chosen_by_kind(district):
+def test_places_are_chosen_by_kind(district: Congress) -> None:
     demo.ensure_accounts(district, prefer=["B04"])
     unit = {p.person.user.login: p.unit for p in Post.objects.select_related("unit", "person__user")}
     assert unit["demo-station-staff"] == unit["demo-station-head"]
@@ -65,14 +67,14 @@ def test_places_are_chosen_by_kind(district):
     assert deputy.station.code == "S02"
 
 
-def test_the_three_overseers_are_three_people_with_nothing_else(district):
+def test_the_three_overseers_are_three_people_with_nothing_else(district: Congress) -> None:
     demo.ensure_accounts(district)
     posts = list(Post.objects.filter(role__in=OVERSEERS))
     assert len({p.person_id for p in posts}) == 3
     assert Post.objects.filter(person_id__in=[p.person_id for p in posts]).count() == 3
 
 
-def test_the_chair_is_one_person_with_two_hats(district):
+def test_the_chair_is_one_person_with_two_hats(district: Congress) -> None:
     demo.ensure_accounts(district)
     user = User.objects.get(login="demo-sc-leader")
     assert user.person.name == "甲一"
@@ -80,12 +82,12 @@ def test_the_chair_is_one_person_with_two_hats(district):
     assert roles_of("demo-sc-leader") == {"SC_LEADER"}
 
 
-def test_letters_go_nowhere(district):
+def test_letters_go_nowhere(district: Congress) -> None:
     demo.ensure_accounts(district)
     assert {p.email.partition("@")[2] for p in Person.objects.exclude(email="")} == {"example.invalid"}
 
 
-def test_a_district_without_court_or_deputies_says_what_is_missing(settings):
+def test_a_district_without_court_or_deputies_says_what_is_missing(settings: Settings) -> None:
     settings.DEMO = True
     congress = orgs.found_congress(code="small", name="小区", short_name="小区", actor_name="setup")
     actor = setup_actor(congress)
@@ -98,7 +100,7 @@ def test_a_district_without_court_or_deputies_says_what_is_missing(settings):
     assert User.objects.filter(login="demo-sysadmin").exists()
 
 
-def test_outside_of_a_demonstration_there_is_none(settings, district):
+def test_outside_of_a_demonstration_there_is_none(settings: Settings, district: Congress) -> None:
     demo.ensure_accounts(district)
     settings.DEMO = False
     with pytest.raises(DemoOnly):
@@ -107,7 +109,13 @@ def test_outside_of_a_demonstration_there_is_none(settings, district):
         demo.step_in(login="demo-sysadmin", leaving=None, actor=visitor(district), agent="")
 
 
-def test_only_accounts_of_the_roster_let_one_in_without_a_password(district):
+def test_a_demo_account_never_gets_a_password(district: Congress) -> None:
+    demo.ensure_accounts(district)
+    with pytest.raises(NoPassword):
+        actions.reset_password(user_id=User.objects.get(login="demo-sc-rep").pk, actor=sysadmin_actor(district))
+
+
+def test_only_accounts_of_the_roster_let_one_in_without_a_password(district: Congress) -> None:
     demo.ensure_accounts(district)
     a_user(a_person(), login="real")
     for login in ("real", "", "demo-nobody"):
@@ -120,12 +128,19 @@ def test_only_accounts_of_the_roster_let_one_in_without_a_password(district):
         demo.step_in(login="demo-sc-rep", leaving=None, actor=visitor(district), agent="")
 
 
-def test_the_demo_page_lists_all_in_groups_with_few_queries(district, django_assert_max_num_queries):
+def test_the_demo_page_lists_all_in_groups_with_few_queries(
+    district: Congress, django_assert_max_num_queries: Any
+) -> None:
     demo.ensure_accounts(district)
     with django_assert_max_num_queries(3):
         sections = demo.grouped(district.pk)
     assert sum(len(s.accounts) for s in sections) == len(STAFF) + len(DEPUTIES)
     assert [s.label for s in sections] == [
-        "人大代表", "联络站与街道", "人大常委会", "政府与承办单位", "审判机关", "系统、安全、审计管理员",
+        "人大代表",
+        "联络站与街道",
+        "人大常委会",
+        "政府与承办单位",
+        "审判机关",
+        "系统、安全、审计管理员",
     ]
     assert all(account.place and account.can for s in sections for account in s.accounts)

@@ -4,13 +4,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from openrenda.accounts import demo
 from openrenda.accounts.models import SignIn
 from openrenda.audit.models import AuditEntry
+from openrenda.orgs.models import Congress
+from tests.makers import demo_urls
 from tests.makers.orgs import a_congress, a_deputy
 
 PRODUCTION = {
@@ -41,30 +45,32 @@ except NoReverseMatch:
 
 
 @pytest.fixture
-def playing(settings):
+def playing(settings: Settings) -> Any:
     """A demonstration with its accounts."""
     settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.makers.demo_urls"
+    settings.ROOT_URLCONF = demo_urls.__name__
     congress = a_congress()
     for number in range(1, 5):
-        a_deputy(code=f"D00{number}", sc_post="主任" if number == 4 else "")
+        a_deputy(code=f"D00{number}", sc_post={3: "委员", 4: "主任"}.get(number, ""))
     demo.ensure_accounts(congress)
     return congress
 
 
-def test_production_has_no_such_address(tmp_path: Path):
+def test_production_has_no_such_address(tmp_path: Path) -> None:
     env = {**os.environ, **PRODUCTION, "OPENRENDA_DATA": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", ASKS], env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ASKS], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert (done.stdout.strip(), done.returncode) == ("closed", 0), done.stderr[-800:]
 
 
-def test_settings_of_tests_have_none_either():
+def test_settings_of_tests_have_none_either() -> None:
     a_congress()
     assert Client().get("/demo/").status_code == 404
     assert Client().post("/demo/step-in/", {"login": "demo-sysadmin"}).status_code == 404
 
 
-def test_the_addresses_alone_do_not_let_anybody_in(playing, settings):
+def test_the_addresses_alone_do_not_let_anybody_in(playing: Congress, settings: Settings) -> None:
     """A second bolt behind the first: were the addresses ever wired by mistake, the action still refuses."""
     settings.DEMO = False
     client = Client()
@@ -73,7 +79,7 @@ def test_the_addresses_alone_do_not_let_anybody_in(playing, settings):
     assert not SignIn.objects.exists()
 
 
-def test_one_click_steps_in_and_another_changes_who_one_is(playing):
+def test_one_click_steps_in_and_another_changes_who_one_is(playing: Congress) -> None:
     client = Client()
     html = client.get("/demo/").content.decode()
     assert "代表工委" in html
@@ -88,13 +94,13 @@ def test_one_click_steps_in_and_another_changes_who_one_is(playing):
     assert AuditEntry.objects.filter(kind="accounts.signed_in", detail__demo="yes").count() == 2
 
 
-def test_stepping_in_is_a_post_with_a_token(playing):
+def test_stepping_in_is_a_post_with_a_token(playing: Congress) -> None:
     assert Client().get("/demo/step-in/?login=demo-sysadmin").status_code == 405
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/demo/step-in/", {"login": "demo-sysadmin"}).status_code == 403
 
 
-def test_every_page_says_that_it_is_a_demonstration_and_which_day_it_plays(playing):
+def test_every_page_says_that_it_is_a_demonstration_and_which_day_it_plays(playing: Congress) -> None:
     client = Client()
     client.post("/demo/step-in/", {"login": "demo-sysadmin"})
     for path in ("/demo/", "/account/", "/manage/people/", "/manage/nothing/"):
@@ -103,13 +109,13 @@ def test_every_page_says_that_it_is_a_demonstration_and_which_day_it_plays(playi
         assert "2025年3月10日（周一）" in html
 
 
-def test_a_demo_login_cannot_come_in_by_the_front_door(playing):
+def test_a_demo_login_cannot_come_in_by_the_front_door(playing: Congress) -> None:
     for password in ("", "!", "demo", "None"):
         answer = Client().post("/account/sign-in/", {"login": "demo-sysadmin", "password": password})
         assert answer.status_code == 422
 
 
-def test_the_chair_switches_between_two_hats(playing):
+def test_the_chair_switches_between_two_hats(playing: Congress) -> None:
     client = Client()
     client.post("/demo/step-in/", {"login": "demo-sc-leader"})
     html = client.get("/account/hat/").content.decode()

@@ -1,5 +1,7 @@
 """Every address of sign-in and administration × every role: who may open it stands here a second time, by hand."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -40,39 +42,46 @@ TABLE = (
 ROLES = list(Role)
 
 
-def somebody(role):
+def somebody(role: Any) -> Any:
     if role in MANDATE_ROLES:
-        return a_deputy_user(a_deputy(sc_post="委员" if role is Role.SC_MEMBER else "", leads_delegation=role is Role.DEPUTY_LEAD))
+        return a_deputy_user(
+            a_deputy(sc_post="委员" if role is Role.SC_MEMBER else "", leads_delegation=role is Role.DEPUTY_LEAD)
+        )
     return a_user_in(role, "R01")
 
 
 @pytest.fixture
-def numbers():
+def numbers() -> Any:
     """A third person with a login, a session and a post, for the addresses."""
     user = a_user(a_staff_member(Role.UNIT_CLERK, "B03"))
     client_of(user)
     return {
-        "person": a_person().pk, "user": user.pk, "post": user.person.posts.get().pk, "session": user.sign_ins.latest("pk").pk,
+        "person": a_person().pk,
+        "user": user.pk,
+        "post": user.person.posts.get().pk,
+        "session": user.sign_ins.latest("pk").pk,
     }
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
-def test_each_address_opens_to_the_roles_of_the_table_and_to_no_other(role, numbers):
+def test_each_address_opens_to_the_roles_of_the_table_and_to_no_other(role: Any, numbers: dict[str, int]) -> None:
     client = client_of(somebody(role))
     for address, method, allowed in TABLE:
         answer = getattr(client, method)(address.format(**numbers))
-        assert (answer.status_code != REFUSED[method]) == (role in allowed), f"{role} {method} {address}: {answer.status_code}"
+        assert (answer.status_code != REFUSED[method]) == (role in allowed), (
+            f"{role} {method} {address}: {answer.status_code}"
+        )
         assert answer.status_code < 500
 
 
-def test_a_visitor_is_asked_to_sign_in_everywhere(numbers):
+def test_a_visitor_is_asked_to_sign_in_everywhere(numbers: dict[str, int]) -> None:
     for address, method, _ in TABLE:
         answer = getattr(Client(), method)(address.format(**numbers))
         assert answer.status_code == 303
         assert answer["Location"].startswith("/account/sign-in/")
 
 
-def walk(resolver, prefix="/"):
+def walk(resolver: Any, prefix: Any = "/") -> Any:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from walk(entry, prefix + str(entry.pattern))
@@ -80,7 +89,7 @@ def walk(resolver, prefix="/"):
             yield prefix + str(entry.pattern), entry.callback
 
 
-def test_the_table_names_every_address_of_the_administration():
+def test_the_table_names_every_address_of_the_administration() -> None:
     told = {address.split("{")[0].rstrip("0123456789/") for address, _, _ in TABLE}
     for path, _ in walk(get_resolver()):
         if path.startswith("/manage/"):
@@ -90,14 +99,16 @@ def test_the_table_names_every_address_of_the_administration():
 
 
 @pytest.mark.parametrize("ground", ["/work/", "/manage/", "/inbox/", "/account/"])
-def test_private_ground_is_closed_by_default(ground):
+def test_private_ground_is_closed_by_default(ground: Any) -> None:
     """Even a view that nobody marked."""
     assert access_of(lambda request: None, ground + "anything/").signed_in
-    open_pages = {path for path, view in walk(get_resolver()) if path.startswith(ground) and not access_of(view, path).signed_in}
+    open_pages = {
+        path for path, view in walk(get_resolver()) if path.startswith(ground) and not access_of(view, path).signed_in
+    }
     assert open_pages <= {"/account/sign-in/", "/account/sign-out/"}
 
 
-def test_unknown_and_foreign_people_look_the_same():
+def test_unknown_and_foreign_people_look_the_same() -> None:
     client = client_of(a_user_in(SYS))
     other = a_person("欧阳明", congress=a_congress("elsewhere"))
     foreign, unknown = client.get(f"/manage/people/{other.pk}/"), client.get("/manage/people/99999999/")

@@ -20,7 +20,9 @@ MOST_DAYS = 31
 
 
 @transaction.atomic
-def mark_days(*, first: date, last: date, kind: DayKind, source: str, actor: Actor, note: str = "") -> list[CalendarDay]:
+def mark_days(
+    *, first: date, last: date, kind: DayKind, source: str, actor: Actor, note: str = ""
+) -> list[CalendarDay]:
     """Say what each day from `first` to `last` is, whatever the notices known to the package say."""
     require(may_edit_calendar, actor)
     if not source.strip():

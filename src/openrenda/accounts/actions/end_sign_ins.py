@@ -2,14 +2,13 @@
 
 from django.db import transaction
 
+from openrenda.accounts.models import SignIn, User
+from openrenda.accounts.rules import may_end_sessions, require
+from openrenda.accounts.states import SignInEnd
 from openrenda.audit.actions import digest, record
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import NotFound
-
-from openrenda.accounts.models import SignIn, User
-from openrenda.accounts.rules import may_end_sessions, require
-from openrenda.accounts.states import SignInEnd
 
 
 @transaction.atomic
@@ -29,7 +28,11 @@ def close_overrun(*, sign_in_id: int, origin: str) -> SignInEnd | None:
     if found is not None and why is not None:
         person = found.user.person
         actor = Actor(
-            urn=f"person:{person.pk}", name=person.name, congress_id=person.congress_id, person_id=person.pk, origin=origin
+            urn=f"person:{person.pk}",
+            name=person.name,
+            congress_id=person.congress_id,
+            person_id=person.pk,
+            origin=origin,
         )
         _end(found, why, actor, "accounts.session_timed_out")
     return why
@@ -38,9 +41,11 @@ def close_overrun(*, sign_in_id: int, origin: str) -> SignInEnd | None:
 @transaction.atomic
 def end_sign_in(*, sign_in_id: int, actor: Actor) -> SignIn:
     """The security administrator ends somebody's session."""
-    row = SignIn.objects.select_for_update(of=("self",)).filter(
-        pk=sign_in_id, user__person__congress_id=actor.congress_id
-    ).first()
+    row = (
+        SignIn.objects.select_for_update(of=("self",))
+        .filter(pk=sign_in_id, user__person__congress_id=actor.congress_id)
+        .first()
+    )
     if row is None:
         raise NotFound("accounts.no_session")
     require(may_end_sessions, actor, row)
@@ -51,7 +56,7 @@ def end_sign_in(*, sign_in_id: int, actor: Actor) -> SignIn:
 
 def end_sign_ins_of(user: User, *, reason: SignInEnd, actor: Actor, keep: int | None = None) -> int:
     """End all open sessions of a login but `keep` (within the caller's transaction); returns how many."""
-    rows = SignIn.objects.select_for_update().filter(user=user, ended_at=None).exclude(pk=keep).order_by("pk")
+    rows = SignIn.objects.select_for_update().filter(user=user, ended_at=None).exclude(pk=keep or 0).order_by("pk")
     for row in rows:
         _end(row, reason, actor, "accounts.session_ended")
     return len(rows)

@@ -4,6 +4,12 @@ import re
 
 from django.db import transaction
 
+from openrenda.accounts.errors import HasLogin, LoginTaken, NoPassword, NotYourself
+from openrenda.accounts.models import Lockout, User
+from openrenda.accounts.passwords import one_time_password
+from openrenda.accounts.rules import may_end_sessions, may_keep_accounts, may_unlock, require
+from openrenda.accounts.selectors import fold_login
+from openrenda.accounts.states import SignInEnd
 from openrenda.audit.actions import digest, record
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
@@ -12,12 +18,6 @@ from openrenda.kernel.text import N_
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Person
 
-from openrenda.accounts.errors import HasLogin, LoginTaken, NotYourself
-from openrenda.accounts.models import Lockout, User
-from openrenda.accounts.passwords import one_time_password
-from openrenda.accounts.rules import may_end_sessions, may_keep_accounts, may_unlock, require
-from openrenda.accounts.selectors import fold_login
-from openrenda.accounts.states import SignInEnd
 from .end_sign_ins import end_sign_ins_of
 from .passwords import set_password
 
@@ -68,6 +68,8 @@ def reset_password(*, user_id: int, actor: Actor) -> tuple[User, str]:
     user = _mine(user_id, actor)
     before = digest(user)
     require(may_keep_accounts, actor, user)
+    if not user.has_usable_password():
+        raise NoPassword
     password = one_time_password()
     set_password(user, password, initial=True)
     Lockout.objects.filter(user=user).update(failures=0, locked_until=None)

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from openrenda.audit.actions import record
-from openrenda.kernel import clock, parameters
-from openrenda.kernel.actor import Actor
-
 from openrenda.accounts.models import Lockout, User
 from openrenda.accounts.parameters import LOCK_FAILURES, LOCK_MINUTES, ORIGIN_FAILURES
 from openrenda.accounts.selectors import lock_key
+from openrenda.audit.actions import record
+from openrenda.kernel import clock, parameters
+from openrenda.kernel.actor import Actor
 
 FORGET_AFTER = timedelta(days=1)
 

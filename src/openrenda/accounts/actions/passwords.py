@@ -2,16 +2,16 @@
 
 from django.db import transaction
 
+from openrenda.accounts.errors import SignInLocked, WeakPassword
+from openrenda.accounts.models import User
+from openrenda.accounts.passwords import faults, rules_of
+from openrenda.accounts.states import SignInEnd
 from openrenda.audit.actions import digest, record
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import NotFound, OpenRendaError
 from openrenda.kernel.text import N_
 
-from openrenda.accounts.errors import SignInLocked, WeakPassword
-from openrenda.accounts.models import User
-from openrenda.accounts.passwords import faults, rules_of
-from openrenda.accounts.states import SignInEnd
 from .end_sign_ins import end_sign_ins_of
 from .lockouts import FORGET_AFTER, count_failure, forget_failures, lock_rules, locked_counter, minutes_left
 from .sign_in import password_is_right

@@ -4,15 +4,14 @@ from datetime import date
 
 from django.db import transaction
 
+from openrenda.accounts.errors import NotYourself
+from openrenda.accounts.rules import may_give_posts, require
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Invalid, NotFound
 from openrenda.kernel.text import N_
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Person, Post, Unit
 from openrenda.orgs.states import Role
-
-from openrenda.accounts.errors import NotYourself
-from openrenda.accounts.rules import may_give_posts, require
 
 
 @transaction.atomic
@@ -27,9 +26,7 @@ def give_post(*, person_id: int, role: Role, unit_id: int, starts_on: date, acto
         raise Invalid(fields={"unit": N_("请选择一个现有的单位。")})
     if Post.objects.filter(person_id=person_id, role=role, unit_id=unit_id, ends_on=None).exists():
         raise Invalid(fields={"role": N_("这位同志在该单位已有同样的岗位。")})
-    return orgs.appoint(
-        person_id=person_id, role=role, unit_id=unit_id, starts_on=starts_on, actor=actor, title=title
-    )
+    return orgs.appoint(person_id=person_id, role=role, unit_id=unit_id, starts_on=starts_on, actor=actor, title=title)
 
 
 @transaction.atomic

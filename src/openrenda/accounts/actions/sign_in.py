@@ -5,16 +5,16 @@ from datetime import timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from openrenda.audit.actions import record
-from openrenda.kernel import clock, parameters
-from openrenda.kernel.actor import Actor
-from openrenda.kernel.errors import OpenRendaError
-
 from openrenda.accounts.errors import InitialPasswordExpired, SignInLocked, WrongCredentials
 from openrenda.accounts.models import SignIn, User
 from openrenda.accounts.parameters import IDLE_MINUTES, INITIAL_PASSWORD_DAYS, PASSWORD_DAYS, SESSION_HOURS
 from openrenda.accounts.passwords import LONGEST
 from openrenda.accounts.selectors import actor_of, fold_login
+from openrenda.audit.actions import record
+from openrenda.kernel import clock, parameters
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.errors import OpenRendaError
+
 from .lockouts import (
     FORGET_AFTER,
     count_failure,
@@ -49,9 +49,7 @@ def _attempt(*, login: str, password: str, actor: Actor, agent: str) -> SignIn |
     if minutes := minutes_left(counter, clock.now()):
         return SignInLocked(minutes=minutes)
     if user is None or not user.is_active or not right:
-        left = count_failure(
-            counter, limit=rules.failures, minutes=rules.minutes, window=FORGET_AFTER, actor=actor
-        )
+        left = count_failure(counter, limit=rules.failures, minutes=rules.minutes, window=FORGET_AFTER, actor=actor)
         count_origin_failure(actor, rules)
         if left:
             return WrongCredentials(left=left, minutes=rules.minutes)
@@ -92,9 +90,14 @@ def begin(user: User, *, origin: str, agent: str, hat: str = "", **detail: str) 
         user.must_change_password = True
         user.save(update_fields=["must_change_password"])
     row = SignIn.objects.create(
-        user=user, hat=hat or user.last_hat, began_at=now, seen_at=now,
+        user=user,
+        hat=hat or user.last_hat,
+        began_at=now,
+        seen_at=now,
         ends_at=now + timedelta(hours=parameters.number(SESSION_HOURS, congress_id)),
-        idle_minutes=parameters.number(IDLE_MINUTES, congress_id), origin=origin[:60], agent=agent[:200],
+        idle_minutes=parameters.number(IDLE_MINUTES, congress_id),
+        origin=origin[:60],
+        agent=agent[:200],
     )
     record(actor_of(user, origin=origin), "accounts.signed_in", row, account=user.pk, **detail)
     return row

@@ -2,13 +2,12 @@
 
 from django.db import transaction
 
-from openrenda.audit.actions import digest, record
-from openrenda.kernel.actor import Actor
-from openrenda.kernel.errors import NotFound
-
 from openrenda.accounts.errors import NotYourHat
 from openrenda.accounts.models import SignIn
 from openrenda.accounts.selectors import hats_today
+from openrenda.audit.actions import digest, record
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.errors import NotFound
 
 
 @transaction.atomic

@@ -50,10 +50,11 @@ def ensure_accounts(congress: Congress, *, prefer: Sequence[str] = ()) -> list[M
             orgs.name_delegation_lead(mandate_id=mandate.pk, actor=actor)
         _ensure_login(entry.login, mandate.person, hat=f"mandate:{mandate.pk}", actor=actor)
     chair = leading_mandate(places)
-    for staff in STAFF:
-        if not _ensure_staff(staff, places, since, actor, chair=chair if staff.role is Role.SC_LEADER else None):
-            missing.append(Missing(staff.login, staff.place))
-    return missing
+    return missing + [
+        Missing(staff.login, staff.place)
+        for staff in STAFF
+        if not _ensure_staff(staff, places, since, actor, chair=chair if staff.role is Role.SC_LEADER else None)
+    ]
 
 
 def _ensure_staff(entry: StaffRole, places: Places, since: date, actor: Actor, *, chair: Mandate | None) -> bool:

@@ -32,7 +32,9 @@ class DemoSection:
 
 def grouped(congress_id: int) -> list[DemoSection]:
     """The accounts that exist, by group in the roster's order; empty groups are left out. Three queries."""
-    users = list(User.objects.filter(login__in=CAN, person__congress_id=congress_id, is_active=True).select_related("person"))
+    users = list(
+        User.objects.filter(login__in=CAN, person__congress_id=congress_id, is_active=True).select_related("person")
+    )
     people = [user.person_id for user in users]
     today = clock.today()
     posts = Post.objects.filter(person_id__in=people, starts_on__lte=today, ends_on=None).select_related("unit")

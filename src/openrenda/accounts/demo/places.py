@@ -1,4 +1,4 @@
-"""Which unit and which deputy stand for a role: found by kind and by what the register says, never by a name we know."""
+"""Which unit and which deputy stand for a role: found by kind and by what the register says, never by a known name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,9 +55,13 @@ def _station(places: Places) -> Unit | None:
     """The station with most plain deputies, in a street; the first by code among equals."""
     stations = [s for s in places.of_kind(UnitKind.STATION) if street_of(s) is not None]
     return max(
-        stations or places.of_kind(UnitKind.STATION), default=None,
-        key=lambda s: (sum(not m.sc_post for m in places.serving(s)), s.parent is not None and s.parent.kind == UnitKind.STREET),
-    )  # fmt: skip
+        stations or places.of_kind(UnitKind.STATION),
+        default=None,
+        key=lambda s: (
+            sum(not m.sc_post for m in places.serving(s)),
+            s.parent is not None and s.parent.kind == UnitKind.STREET,
+        ),
+    )
 
 
 def _street(places: Places) -> Unit | None:

@@ -96,5 +96,6 @@ STAFF = (
               N_("审计管理员：只查看和导出操作记录，不能改任何东西。")),
 )  # fmt: skip
 
-CAN = {entry.login: (entry.group, entry.role, entry.can) for entry in (*DEPUTIES, *STAFF)}
+_ALL: tuple[DeputyRole | StaffRole, ...] = (*DEPUTIES, *STAFF)
+CAN = {entry.login: (entry.group, entry.role, entry.can) for entry in _ALL}
 ORDER = {login: position for position, login in enumerate(CAN)}

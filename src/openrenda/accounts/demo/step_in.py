@@ -18,9 +18,11 @@ def step_in(*, login: str, leaving: int | None, actor: Actor, agent: str) -> Sig
     """Begin a session of a demo account, ending the one before. Refuses every login that is not one of the roster's."""
     if not settings.DEMO:
         raise DemoOnly
-    user = User.objects.select_related("person").filter(
-        login=login, person__congress_id=actor.congress_id, is_active=True
-    ).first()  # fmt: skip
+    user = (
+        User.objects.select_related("person")
+        .filter(login=login, person__congress_id=actor.congress_id, is_active=True)
+        .first()
+    )
     if login not in CAN or user is None or user.has_usable_password():
         raise NotFound("accounts.no_demo_account")
     if leaving is not None:

@@ -22,9 +22,12 @@ def audit(request: ActorRequest) -> HttpResponse:
 def _audit(request: ActorRequest, filters: AuditFilterForm, export: ExportForm, status: int = 200) -> HttpResponse:
     context = audit_pages.page_of(request.actor.congress_id, filters, request.GET.get("before", ""))
     return page(
-        request, "accounts/manage/audit.html", {"it": context, "form": filters, "export_form": export}, status=status,
+        request,
+        "accounts/manage/audit.html",
+        {"it": context, "form": filters, "export_form": export},
+        status=status,
         fragment="results",
-    )  # fmt: skip
+    )
 
 
 @needs_role(Role.AUDITOR)

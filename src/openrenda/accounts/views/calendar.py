@@ -29,12 +29,21 @@ def calendar(request: ActorRequest) -> HttpResponse:
 
 def _calendar(request: ActorRequest, form: CalendarForm, status: int = 200) -> HttpResponse:
     wanted = request.GET.get("year", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and 2004 <= int(wanted) <= 2100 else clock.today().year
-    return page(request, CALENDAR, {
-        "year": year.year_of(number), "form": form, "pending": year.pending_changes(request.actor.congress_id),
-        "may_edit": bool(may_edit_calendar(request.actor, None)),
-        "apply_verdict": may_apply_calendar(request.actor, None),
-    }, status=status)  # fmt: skip
+    number = (
+        int(wanted) if wanted.isascii() and wanted.isdigit() and 2004 <= int(wanted) <= 2100 else clock.today().year
+    )
+    return page(
+        request,
+        CALENDAR,
+        {
+            "year": year.year_of(number),
+            "form": form,
+            "pending": year.pending_changes(request.actor.congress_id),
+            "may_edit": bool(may_edit_calendar(request.actor, None)),
+            "apply_verdict": may_apply_calendar(request.actor, None),
+        },
+        status=status,
+    )
 
 
 @needs_role(Role.SYSADMIN, Role.SC_OFFICE)

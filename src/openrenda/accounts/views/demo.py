@@ -26,8 +26,10 @@ def accounts(request: ActorRequest) -> HttpResponse:
 def step_in(request: ActorRequest) -> HttpResponse:
     """One click, no password."""
     row = demo.step_in(
-        login=request.POST.get("login", ""), leaving=request.sign_in.pk if request.sign_in else None,
-        actor=request.actor, agent=agent_of(request),
-    )  # fmt: skip
+        login=request.POST.get("login", ""),
+        leaving=request.sign_in.pk if request.sign_in else None,
+        actor=request.actor,
+        agent=agent_of(request),
+    )
     open_session(request, row)
     return see_other(local_path(request.POST.get("next")))

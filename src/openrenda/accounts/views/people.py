@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,9 +27,11 @@ def people(request: ActorRequest) -> HttpResponse:
     """Everybody, by pinyin; search by name, pinyin, initials or login."""
     query, login = request.GET.get("q", "")[:60].strip(), request.GET.get("login", "")
     rows, older = directory.people_page(
-        request.actor.congress_id, query=query, with_login={"1": True, "0": False}.get(login),
+        request.actor.congress_id,
+        query=query,
+        with_login={"1": True, "0": False}.get(login),
         after=request.GET.get("after", ""),
-    )  # fmt: skip
+    )
     context = {"rows": rows, "query": query, "login": login, "older": older}
     return page(request, "accounts/manage/people.html", context, fragment="results")
 
@@ -55,16 +57,32 @@ def person(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _person(
-    request: ActorRequest, pk: int, *, account_form: AccountForm | None = None, post_form: PostForm | None = None,
-    end_form: PostEndForm | None = None, password: str = "", status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: ActorRequest,
+    pk: int,
+    *,
+    account_form: AccountForm | None = None,
+    post_form: PostForm | None = None,
+    end_form: PostEndForm | None = None,
+    password: str = "",
+    status: int = 200,
+) -> HttpResponse:
     congress_id = request.actor.congress_id
     context = directory.person_page(congress_id, pk)
-    return page(request, PERSON, {
-        "it": context, "account_form": account_form or AccountForm(), "password": password, "end_form": end_form,
-        "post_form": post_form or PostForm(units=directory.unit_choices(congress_id), initial={"starts_on": clock.today()}),
-        "is_sysadmin": request.actor.has(Role.SYSADMIN), "is_secadmin": request.actor.has(Role.SECADMIN),
-    }, status=status)  # fmt: skip
+    return page(
+        request,
+        PERSON,
+        {
+            "it": context,
+            "account_form": account_form or AccountForm(),
+            "password": password,
+            "end_form": end_form,
+            "post_form": post_form
+            or PostForm(units=directory.unit_choices(congress_id), initial={"starts_on": clock.today()}),
+            "is_sysadmin": request.actor.has(Role.SYSADMIN),
+            "is_secadmin": request.actor.has(Role.SECADMIN),
+        },
+        status=status,
+    )
 
 
 @needs_role(Role.SYSADMIN)
@@ -92,7 +110,7 @@ def reset_password(request: ActorRequest, pk: int) -> HttpResponse:
     return _person(request, user.person_id, password=password)
 
 
-def _one_step(role: tuple[Role, ...], step: Callable[..., User]) -> Callable[..., HttpResponse]:
+def _one_step(role: tuple[Role, ...], step: Callable[..., User]) -> Callable[..., HttpResponseBase]:
     """A POST that does one thing to a login and goes back to its person."""
 
     @needs_role(*role)

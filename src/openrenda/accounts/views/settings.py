@@ -30,9 +30,12 @@ def setting(request: ActorRequest, key: str) -> HttpResponse:
     """One setting: what it means, its history, and a new value with a reason."""
     row = register.row_of(parameters.parameter(key), request.actor.congress_id)
     form = SettingForm(request.POST or None, parameter=row.parameter, initial={"value": row.raw})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, actions.change_setting, key=key, actor=request.actor, **form.values()) is not None:
-            return see_other(reverse("accounts:setting", args=[key]))
-    verdict = may_set(key)(request.actor, None)
-    context = {"row": row, "form": form, "verdict": verdict, "history": register.history(row.parameter, request.actor.congress_id)}
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, actions.change_setting, key=key, actor=request.actor, **form.values()) is not None
+    ):
+        return see_other(reverse("accounts:setting", args=[key]))
+    history = register.history(row.parameter, request.actor.congress_id)
+    context = {"row": row, "form": form, "verdict": may_set(key)(request.actor, None), "history": history}
     return page(request, "accounts/manage/setting.html", context, status=422 if request.method == "POST" else 200)
