@@ -33,9 +33,9 @@ def work_case(actor: Actor, pk: int) -> WorkCase:
     replies = list(row.replies.select_related("assignment__unit"))
     feedbacks = list(feedback_seen_by(actor, row))
     look_backs = list(row.look_backs.order_by("pk"))
-    objections = list(row.objections.select_related("unit"))
+    objections = list(row.objections.select_related("unit", "mandate__person"))
     nudges = list(row.nudges.select_related("unit"))
-    promises = list(row.commitments.select_related("unit"))
+    promises = list(row.commitments.select_related("unit").prefetch_related("reports"))
     for promise in promises:
         promise.suggestion = row
     return WorkCase(
