@@ -44,8 +44,8 @@ messages: $(DEV) ## bring the translation catalogue and docs/reference up to dat
 	$(BIN)/openrenda reference
 
 .PHONY: bench
-bench: $(DEV) ## measure pages against a bare view, as ratios
-	$(BIN)/python tools/bench
+bench: $(DEV) ## measure pages against a bare view, as ratios (ARGS=--write keeps them in docs/reference)
+	$(BIN)/python -m tools.bench $(ARGS)
 
 .PHONY: vendor
 vendor: ## fetch front-end packages and copy what we ship into the tree (needs Node)

@@ -1,4 +1,4 @@
-"""A load generator: a fixed list of raw HTTP/1.1 requests over a few kept connections, latencies measured one by one."""
+"""A load generator: raw HTTP/1.1 requests over a few kept connections, latencies measured one by one."""
 
 import asyncio
 import itertools
@@ -33,7 +33,9 @@ async def _answer(reader: asyncio.StreamReader) -> int:
     return status
 
 
-async def _client(port: int, requests: Iterator[bytes], wanted: int, until: float, times: list[float], bad: list[int]) -> None:
+async def _client(
+    port: int, requests: Iterator[bytes], wanted: int, until: float, times: list[float], bad: list[int]
+) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
     while time.perf_counter() < until:
         begun = time.perf_counter()
@@ -55,8 +57,11 @@ async def _run(port: int, make: Callable[[], bytes], wanted: int, seconds: float
     spent = time.perf_counter() - begun
     times.sort()
     return Measured(
-        len(times) / spent, times[len(times) // 2] * 1000, times[min(len(times) - 1, int(len(times) * 0.99))] * 1000,
-        len(times), len(bad),
+        len(times) / spent,
+        times[len(times) // 2] * 1000,
+        times[min(len(times) - 1, int(len(times) * 0.99))] * 1000,
+        len(times),
+        len(bad),
     )
 
 

@@ -2,6 +2,6 @@
 
 from openrenda.config.settings.demo import *  # noqa: F403
 
+DEMO = False  # openrenda.config.apps refuses it outside its own settings
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tools.bench.bare"
-WSGI_APPLICATION = "openrenda.config.wsgi.application"
