@@ -21,6 +21,11 @@ def set_offset(offset: timedelta) -> None:
     _Offset.value = offset
 
 
+def offset_to(moment: datetime) -> timedelta:
+    """How far `moment` is from the machine's clock: the offset that makes it "now"."""
+    return moment - datetime.now(UTC)  # noqa: TID251  the one module that asks the machine
+
+
 def now() -> datetime:
     """The moment, aware, in Asia/Shanghai."""
     frozen = _frozen.get()

@@ -4,6 +4,9 @@ A change is a new row with reason, author and moment; it holds for records made 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +49,7 @@ class Parameter:
 
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _register: dict[str, Parameter] = {}
+_remembered: ContextVar[dict[tuple[int, str], Value] | None] = ContextVar("openrenda_parameters", default=None)
 
 
 class BadValue(Invalid):
@@ -90,6 +94,26 @@ def value(parameter: Parameter, congress_id: int, at: datetime | None = None) ->
     """The value in force at a moment (now by default). One query; none for fixed ones."""
     if parameter.fixed:
         return parameter.default
+    known = _remembered.get()
+    if known is None:
+        return _look_up(parameter, congress_id, at)
+    key = (congress_id, parameter.key)
+    if key not in known:
+        known[key] = _look_up(parameter, congress_id, at)
+    return known[key]
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Ask for each value once in this context. For a load, in which no value changes."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _look_up(parameter: Parameter, congress_id: int, at: datetime | None) -> Value:
     row = (
         ParameterValue.objects.filter(congress_id=congress_id, key=parameter.key, effective_at__lte=at or clock.now())
         .order_by("-effective_at", "-pk")

@@ -11,10 +11,11 @@ from django.db import transaction
 from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
+from openrenda.kernel.deadlines import add_months
 from openrenda.liaison import actions as liaison
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Congress, Term
-from openrenda.suggestions.rules.clocks import CLOSED_SERIES
+from openrenda.suggestions.rules.clocks import CLASS_B_MONTHS, CLOSED_SERIES
 
 from . import sweeps
 from .institution import (
@@ -37,7 +38,7 @@ from .records import (
     opinion_record,
     suggestion_record,
 )
-from .replay import Replay
+from .replay import Replay, forgive, one_savepoint, take_stock
 from .stations import STATION_COLUMNS, set_up_profiles, take_station
 from .suggestions import life_of_suggestion
 from .world import World
@@ -144,12 +145,14 @@ def _load_once(folder: Path, code: str, name: str, is_demo: bool, skip: set[tupl
     opinions, suggestions = _records(tables, institution, world)
     with clock.at(institution.begins):
         _continue_one_series(suggestions, institution.actor)
+        _allow_known_promises(suggestions, institution.actor)
     replay = Replay(nightly=sweeps.nightly(institution.congress.pk))
     _begin_lives(replay, opinions, suggestions, world)
     first = min((record.at.date() for record in opinions.values()), default=None)
-    for day in replay.days():
-        report.last_day, first = day, first or day
-        watch(f"重放 {day.isoformat()}", (day - first).days)
+    with parameters.remembered():
+        for day in replay.days():
+            report.last_day, first = day, first or day
+            watch(f"重放 {day.isoformat()}", (day - first).days)
     report.problems = [p for table in tables.each() for p in table.problems] + replay.problems
     report.assumed = dict(world.assumed)
     report.counts = {table.file: len(table.rows) for table in tables.each()}
@@ -188,7 +191,13 @@ def _clean(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
 
 
 def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Watch) -> Institution:
-    district = _district_name(tables, name)
+    with one_savepoint():
+        into = _set_up(tables, _district_name(tables, name), code, is_demo, watch)
+    take_stock()
+    return into
+
+
+def _set_up(tables: Tables, district: str, code: str, is_demo: bool, watch: Watch) -> Institution:
     congress = orgs.found_congress(
         code=code, name=f"{district}人民代表大会", short_name=district, actor_name="load", is_demo=is_demo
     )
@@ -200,11 +209,11 @@ def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Wat
         orgs.record_session(term_id=term.pk, number=session, opened_on=opened, closed_on=closed, actor=actor)
         into = Institution(congress, actor, term)
         tables.units.rows = parents_first(tables.units.rows)
-        tables.units.each(lambda row: take_unit(row, into))
+        tables.units.each(lambda row: take_unit(row, into), after_bad=forgive)
         watch("单位", 0)
-        tables.deputies.each(lambda row: take_deputy(row, into))
+        tables.deputies.each(lambda row: take_deputy(row, into), after_bad=forgive)
         watch("代表", 0)
-        tables.stations.each(lambda row: take_station(row, into))
+        tables.stations.each(lambda row: take_station(row, into), after_bad=forgive)
         set_up_profiles(tables.stations, tables.deputies, into)
     return into
 
@@ -237,6 +246,21 @@ def _continue_one_series(suggestions: list[SuggestionRecord], actor: Actor) -> N
     if closed and not inside & closed:
         parameters.set_value(
             parameter=CLOSED_SERIES, raw="continue", reason="台账把大会和闭会期间的建议编在同一序列", actor=actor
+        )
+
+
+def _allow_known_promises(suggestions: list[SuggestionRecord], actor: Actor) -> None:
+    """A register with class B promises beyond twelve months shows that the district allows more."""
+    farthest = [
+        months
+        for record in suggestions
+        if record.reply_class == "B" and record.replied_on and record.promise_due
+        for months in range(13, 37)
+        if add_months(record.replied_on, months - 1) < record.promise_due <= add_months(record.replied_on, months)
+    ]
+    if farthest:
+        parameters.set_value(
+            parameter=CLASS_B_MONTHS, raw=str(max(farthest)), reason="台账里有更长的 B 类承诺期限", actor=actor
         )
 
 

@@ -104,7 +104,7 @@ def _enter(record: OpinionRecord, world: World, post: Post) -> int:
     return liaison.register_walk_in(
         actor=post.staff.speaking_for("来访群众"), station_id=station.pk, channel=channel, title=record.title,
         content=record.content, contact=contact, consent=consent, idempotency_key=key, deputy_ids=[deputy.pk],
-        reception_id=reception_id, category_id=category_id, place=place, external_ref=record.code,
+        reception_id=reception_id, category_id=category_id, place=place, pii_confirmed=True, external_ref=record.code,
     ).opinion_id
 
 

@@ -122,12 +122,13 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     extra: tuple[str, ...] = ()
 
-    def each(self, take: Callable[[Row], None]) -> None:
-        """Hand every row to `take`; a BadCell becomes a problem and the next row follows."""
+    def each(self, take: Callable[[Row], None], *, after_bad: Callable[[], None] = lambda: None) -> None:
+        """Hand every row to `take`; a BadCell becomes a problem, `after_bad` is called and the next row follows."""
         for row in self.rows:
             try:
                 take(row)
             except BadCell as bad:
+                after_bad()
                 self.problems.append(Problem(self.file, row.line, bad.reason, bad.column))
 
 

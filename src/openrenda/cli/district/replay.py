@@ -2,11 +2,12 @@
 
 import heapq
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from openrenda.kernel import clock
 from openrenda.kernel.errors import Invalid, OpenRendaError
@@ -15,6 +16,7 @@ from .reading import BadCell, Problem, Row
 
 Life = Iterator[datetime]
 ONE_DAY = timedelta(days=1)
+FIRST_LOOK = 64  # steps; then at every doubling
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Replay:
     problems: list[Problem] = field(default_factory=list)
     _waiting: list[tuple[datetime, int, Life, Row | None]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
+    _steps: int = 0
 
     def add(self, life: Life, row: Row | None = None) -> None:
         """Let a life begin; its first moment is asked for at once."""
@@ -42,7 +45,7 @@ class Replay:
         day = self._waiting[0][0].date() if self._waiting else until
         last = day
         while day is not None and last is not None and (self._waiting or day <= (until or last + 8 * ONE_DAY)):
-            with clock.at(clock.at_time(day, 1)):
+            with clock.at(clock.at_time(day, 1)):  # a sweep goes on past a refusal: it needs its own savepoints
                 self.nightly()
             while self._waiting and self._waiting[0][0].date() <= day:
                 self._step()
@@ -52,8 +55,11 @@ class Replay:
 
     def _step(self) -> None:
         moment, _, life, row = heapq.heappop(self._waiting)
+        self._steps += 1
+        if self._steps >= FIRST_LOOK and self._steps.bit_count() == 1:
+            take_stock()
         try:
-            with clock.at(moment), transaction.atomic():
+            with clock.at(moment), one_savepoint():
                 self._wait(life, row)
         except BadCell as bad:
             self._refuse(row, bad, bad.reason, bad.column)
@@ -64,6 +70,39 @@ class Replay:
         if row is None:
             raise error
         self.problems.append(Problem(row.file, row.line, reason, column))
+
+
+def take_stock() -> None:
+    """Let the planner see how the tables have grown: in one long transaction nobody else tells it, and it would go on
+    planning for empty tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def forgive() -> None:
+    """Go on after a row that an action refused: its bad rows are all told at once, and then nothing is kept."""
+    transaction.set_rollback(False)
+
+
+@contextmanager
+def one_savepoint() -> Iterator[None]:
+    """A step rolls back as a whole. The savepoints of the actions inside it are left out: they would protect nothing that
+    this one does not, and tens of thousands of them in one transaction make PostgreSQL slow."""
+    features, flag = connection.features, connection.features.uses_savepoints
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT step")
+    features.uses_savepoints = False
+    try:
+        yield
+    except BaseException:
+        transaction.set_rollback(False)
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK TO SAVEPOINT step")
+        raise
+    finally:
+        features.uses_savepoints = flag
+        with connection.cursor() as cursor:
+            cursor.execute("RELEASE SAVEPOINT step")
 
 
 def _sentence(refused: OpenRendaError, moment: datetime) -> str:

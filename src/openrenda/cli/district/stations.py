@@ -10,6 +10,7 @@ from openrenda.orgs.states import UnitKind
 
 from .institution import Institution
 from .reading import BadCell, Problem, Row, Table
+from .replay import forgive
 
 STATION_COLUMNS = (
     "编号", "名称", "级别", "所属街道", "所属社区", "地址", "经度", "纬度", "站长", "联络员", "电话", "接待日", "星级", "驻站代表",
@@ -39,7 +40,7 @@ def take_station(row: Row, into: Institution) -> None:
 
 def set_up_profiles(stations: Table, deputies: Table, into: Institution) -> None:
     """Profiles of the stations taken, then the deputies' stations. 所属联络站 of the deputy decides; 驻站代表 must agree."""
-    stations.each(lambda row: _profile(row, into))
+    stations.each(lambda row: _profile(row, into), after_bad=forgive)
     rows = {row.text("编号"): row for row in deputies.rows}
     for code, station in into.station_of.items():
         if station in into.stations:

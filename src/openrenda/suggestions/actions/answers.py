@@ -12,10 +12,10 @@ from .values import Answer
 LIMIT = 10_000
 
 
-def answer_problems(answer: Answer, today: date, *, is_promised: bool = False) -> Mapping[str, str]:
+def answer_problems(answer: Answer, today: date, *, is_promised: bool = False, b_months: int = 12) -> Mapping[str, str]:
     """Per field what is missing (msgids); empty when the reply may go to review.
 
-    `is_promised`: an earlier round's promise of this unit is still open; a new round need not promise it twice.
+    `b_months`: how far ahead a promise of class B may lie. `is_promised`: an earlier round's promise of this unit is still open; a new round need not promise it twice.
     """
     problems: dict[str, str] = {}
     for name in ("doc_no", "body", "contact_name", "contact_phone"):
@@ -27,10 +27,10 @@ def answer_problems(answer: Answer, today: date, *, is_promised: bool = False) -
         problems["publicity_reason"] = N_("不公开的，请写明理由。")
     if answer.publicity != Publicity.PENDING and not answer.secrecy_checked_by.strip():
         problems["secrecy_checked_by"] = N_("请填写保密审查人。")
-    return problems | _class_problems(answer, today, is_promised=is_promised)
+    return problems | _class_problems(answer, today, is_promised, b_months)
 
 
-def _class_problems(answer: Answer, today: date, *, is_promised: bool) -> dict[str, str]:
+def _class_problems(answer: Answer, today: date, is_promised: bool, b_months: int) -> dict[str, str]:
     if answer.reply_class == ReplyClass.D:
         if answer.reference_reason is None:
             return {"reference_reason": N_("D 类答复要说明理由。")}
@@ -39,10 +39,10 @@ def _class_problems(answer: Answer, today: date, *, is_promised: bool) -> dict[s
         return {}
     if answer.reply_class in (ReplyClass.B, ReplyClass.C) and not answer.promises and not is_promised:
         return {"promises": N_("B、C 类答复要写明承诺事项、期限和责任人。")}
-    return _promise_problems(answer, today)
+    return _promise_problems(answer, today, b_months)
 
 
-def _promise_problems(answer: Answer, today: date) -> dict[str, str]:
+def _promise_problems(answer: Answer, today: date, b_months: int) -> dict[str, str]:
     for promise in answer.promises:
         if not promise.content.strip() or not promise.responsible.strip():
             return {"promises": N_("每项承诺都要写明内容和责任人。")}
@@ -50,6 +50,6 @@ def _promise_problems(answer: Answer, today: date) -> dict[str, str]:
             return {"promises": N_("承诺期限要在答复之后。")}
         if promise.kind == CommitmentKind.REVIEW and answer.reply_class != ReplyClass.C:
             return {"promises": N_("只有 C 类答复可以约定研究日期。")}
-        if answer.reply_class == ReplyClass.B and promise.deadline > add_months(today, 12):
-            return {"promises": N_("B 类答复的承诺期限不能超过十二个月。")}
+        if answer.reply_class == ReplyClass.B and promise.deadline > add_months(today, b_months):
+            return {"promises": N_("B 类答复的承诺期限太远，超过了本区规定的最长期限。")}
     return {}

@@ -15,7 +15,7 @@ from openrenda.orgs.states import Role
 from openrenda.suggestions.errors import ChiefMustSign, NoSuggestion
 from openrenda.suggestions.events import ReplyDrafted, ReplySentBack, ReplySigned
 from openrenda.suggestions.models import Commitment, Reply, ReplyDelivery, Suggestion
-from openrenda.suggestions.rules import who
+from openrenda.suggestions.rules import clocks, who
 from openrenda.suggestions.states import OPEN_COMMITMENTS, AssignmentState, BackReason, CommitmentKind, ReplyState
 from openrenda.suggestions.workflow import ASSIGNMENT
 
@@ -30,7 +30,9 @@ def draft_reply(*, assignment_id: int, answer: Answer, actor: Actor) -> Reply:
     """The clerk's reply goes to review. Raises Blocked (no contact, co-handlers missing) and Invalid(fields)."""
     turn = lock_turn(assignment_id, actor)
     _take_draft(turn, actor)
-    problems = answer_problems(answer, clock.today(), is_promised=_is_promised(turn))
+    problems = answer_problems(
+        answer, clock.today(), is_promised=_is_promised(turn), b_months=clocks.class_b_months(actor.congress_id)
+    )
     if problems:
         raise Invalid(fields=problems)
     reply = Reply.objects.create(**_columns(answer), **_place(turn, actor))

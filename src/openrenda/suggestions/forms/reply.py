@@ -49,7 +49,7 @@ class ReplyForm(ActForm):
         Section(
             N_("承诺事项"),
             tuple(name for n in range(1, PROMISES + 1) for name in _promise_names(n)),
-            N_("B类、C类必须写明承诺事项、完成期限和责任人。B类期限不超过十二个月。"),
+            N_("B类、C类必须写明承诺事项、完成期限和责任人。B类一般不超过十二个月（以本区规定为准）。"),
             "promise",
         ),
         Section(N_("不能办理的说明"), ("reference_reason", "reported_up"), N_("D类必须写明原因。"), "reference"),

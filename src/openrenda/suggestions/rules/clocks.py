@@ -45,6 +45,9 @@ RESTART_ON_REASSIGN = declare(
 FEEDBACK_BASIS = declare(
     "suggestion.feedback_basis", "lead", Kind.CHOICE, N_("以谁的评价为准"),
     N_("本地规定"), choices=("lead", "worst"))
+CLASS_B_MONTHS = declare(
+    "suggestion.class_b_months", 12, Kind.INT, N_("B 类答复的承诺最长期限（月）"),
+    N_("本地规定"), minimum=6, maximum=36)
 PUBLISH_DAYS = declare(
     "suggestion.publish_days", 20, Kind.INT, N_("答复后公开期限（工作日）"),
     N_("本地规定"), minimum=5, maximum=60)
@@ -124,6 +127,11 @@ def hub_must_endorse(congress_id: int) -> bool:
 def worst_counts(congress_id: int) -> bool:
     """Does any signatory's dissatisfaction count, or only the lead's?"""
     return value(FEEDBACK_BASIS, congress_id) == "worst"
+
+
+def class_b_months(congress_id: int) -> int:
+    """How far ahead may a promise of class B lie?"""
+    return number(CLASS_B_MONTHS, congress_id)
 
 
 def closed_series_is_separate(congress_id: int) -> bool:

@@ -2,9 +2,19 @@
 
 from openrenda.kernel import clock
 from openrenda.kernel.pii import mask
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.suggestions.errors import NoSuggestion
-from openrenda.suggestions.models import Publication, Reply, Suggestion
+from openrenda.suggestions.models import (
+    Assignment,
+    Commitment,
+    Cosigner,
+    DueChange,
+    Feedback,
+    Publication,
+    Reply,
+    Suggestion,
+)
 from openrenda.suggestions.rules.numbers import number_of
 from openrenda.suggestions.states import (
     CommitmentState,
@@ -32,19 +42,49 @@ _HIDDEN = {
     Publicity.ON_REQUEST: N_("按审定结果，依申请公开。"),
 }
 
+_case = Prepared(
+    lambda congress_id, key: Suggestion.objects.filter(
+        congress_id=congress_id, key=key, shelf__isnull=False
+    ).select_related("lead__person", "delegation", "main_unit", "category", "publication"),
+    congress_id=int,
+    key=str,
+)
+_cosigners = Prepared(
+    lambda suggestion_id: Cosigner.objects.filter(
+        suggestion_id=suggestion_id, state=CosignState.CONFIRMED
+    ).select_related("mandate__person"),
+    suggestion_id=int,
+)
+_turns = Prepared(
+    lambda suggestion_id: Assignment.objects.filter(suggestion_id=suggestion_id).select_related("unit"),
+    suggestion_id=int,
+)
+_issued = Prepared(
+    lambda suggestion_id: Reply.objects.filter(suggestion_id=suggestion_id, state=ReplyState.ISSUED)
+    .select_related("assignment__unit")
+    .order_by("round", "pk"),
+    suggestion_id=int,
+)
+_ratings = Prepared(
+    lambda suggestion_id: Feedback.objects.filter(suggestion_id=suggestion_id, is_lead=True), suggestion_id=int
+)
+_promises = Prepared(
+    lambda suggestion_id: Commitment.objects.filter(suggestion_id=suggestion_id).select_related("unit"),
+    suggestion_id=int,
+)
+_due_changes = Prepared(
+    lambda suggestion_id: DueChange.objects.filter(suggestion_id=suggestion_id).order_by("pk"), suggestion_id=int
+)
+
 
 def public_case(congress_id: int, key: str) -> PublicCase:
     """The public page of a numbered suggestion by key (JY-16-5-001); NotFound otherwise. At most 12 queries."""
-    row = (
-        Suggestion.objects.filter(congress_id=congress_id, key=key, shelf__isnull=False)
-        .select_related("lead__person", "delegation", "main_unit", "category", "publication")
-        .first()
-    )
+    row = next(iter(_case(congress_id=congress_id, key=key)), None)
     if row is None:
         raise NoSuggestion
     publication = getattr(row, "publication", None)
     is_open = publication is not None and publication.decision == Publicity.FULL and row.state != State.WITHDRAWN
-    cosigners = row.cosigners.filter(state=CosignState.CONFIRMED).select_related("mandate__person")
+    cosigners = _cosigners(suggestion_id=row.pk)
     return PublicCase(
         id=row.pk,
         key=key,
@@ -69,12 +109,12 @@ def public_case(congress_id: int, key: str) -> PublicCase:
         masked_count=publication.masked_count if publication else 0,
         reply_class=ReplyClass(row.reply_class) if row.reply_class else None,
         legal_clock=legal_clock(row),
-        turns=[unit_turn(turn) for turn in row.assignments.select_related("unit")],
+        turns=[unit_turn(turn) for turn in _turns(suggestion_id=row.pk)],
         replies=_public_replies(row),
         ratings=_public_ratings(row),
         promises=_public_promises(row, publication),
         story=[*source_story(row), *public_story(row)],
-        due_changes=list(row.due_changes.order_by("pk")),
+        due_changes=_due_changes(suggestion_id=row.pk),
         same_matter=_same_matter(row),
         is_carried_term=row.is_carried_term,
     )
@@ -91,7 +131,7 @@ def _hidden_because(row: Suggestion, publication: Publication | None) -> str:
 
 
 def _public_replies(row: Suggestion) -> list[PublicReply]:
-    issued = row.replies.filter(state=ReplyState.ISSUED).select_related("assignment__unit").order_by("round", "pk")
+    issued = _issued(suggestion_id=row.pk)
     return [
         PublicReply(
             reply.round,
@@ -126,7 +166,7 @@ def _public_ratings(row: Suggestion) -> list[PublicRating]:
             mask(f.comment) if shows_words and f.agree_publish else "",
             f.given_on,
         )
-        for f in row.feedbacks.filter(is_lead=True)
+        for f in _ratings(suggestion_id=row.pk)
     ]
 
 
@@ -144,7 +184,7 @@ def _public_promises(row: Suggestion, publication: Publication | None) -> list[P
             promise_lamp(p),
             p.confirmed_on,
         )
-        for p in row.commitments.select_related("unit")
+        for p in _promises(suggestion_id=row.pk)
     ]
 
 

@@ -1,6 +1,8 @@
 """What everybody may read: the list and its facets."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -8,6 +10,8 @@ from django.db.models import Q, QuerySet
 from openrenda.kernel import clock
 from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import Lamp, lamp
+from openrenda.kernel.enums import Labelled
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Category
 from openrenda.orgs.models import Delegation, Session, Unit
@@ -55,6 +59,16 @@ def numbered(congress_id: int) -> QuerySet[Suggestion]:
 
 def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestion]:
     """The rows that fit the filters."""
+    rows = rows.filter(**_wanted(filters))
+    if filters.key_only:
+        rows = rows.filter(~Q(importance=Importance.NORMAL))
+    if filters.text.strip():
+        rows = rows.filter(public_title__icontains=filters.text.strip().replace("\0", ""))
+    return rows
+
+
+def _wanted(filters: Filters) -> dict[str, Any]:
+    """Columns that must have a value."""
     wanted = {
         "year": filters.year,
         "session_id": filters.session_id,
@@ -64,20 +78,34 @@ def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestio
         "reply_class": filters.reply_class,
         "delegation_id": filters.delegation_id,
     }
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
-    if filters.key_only:
-        rows = rows.filter(~Q(importance=Importance.NORMAL))
-    if filters.text.strip():
-        rows = rows.filter(public_title__icontains=filters.text.strip().replace("\0", ""))
-    return rows
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _page(
+    filters: Filters, size: int, *, congress_id: int, after: int | None = None, **columns: Any
+) -> QuerySet[Suggestion]:
+    rows = narrowed(numbered(congress_id), filters).filter(**columns).order_by("-shelf")
+    return (rows if after is None else rows.filter(shelf__lt=after))[: size + 1]
+
+
+@cache
+def _prepared_page(size: int, *names: str) -> Prepared[Suggestion]:
+    """The page narrowed by these columns."""
+    kinds = {name: str if name in ("state", "reply_class") else int for name in names}
+    return Prepared(lambda **values: _page(Filters(), size, **values), **kinds)
+
+
+def _plain(value: int | str) -> int | str:
+    return value.value if isinstance(value, Labelled) else value
 
 
 def public_list(congress_id: int, filters: Filters, *, after: int | None = None, size: int = 20) -> Page:
     """Numbered suggestions, newest number first, keyset by `after` (a row's shelf). One query (and the calendar's)."""
-    rows = narrowed(numbered(congress_id), filters).order_by("-shelf")
-    if after is not None:
-        rows = rows.filter(shelf__lt=after)
-    found = list(rows[: size + 1])
+    asked = {**_wanted(filters), "congress_id": congress_id} | ({"after": after} if after is not None else {})
+    if filters.text.strip() or filters.key_only:
+        found = list(_page(filters, size, **asked))
+    else:
+        found = _prepared_page(size, *sorted(asked))(**{name: _plain(value) for name, value in asked.items()})
     return Page(list_rows(found[:size]), found[size - 1].shelf if len(found) > size else None)
 
 
@@ -127,6 +155,24 @@ def list_rows(rows: Iterable[Suggestion]) -> list[ListRow]:
     ]
 
 
+_sessions = Prepared(
+    lambda congress_id: Session.objects.filter(term__congress_id=congress_id)
+    .select_related("term")
+    .only("number", "term__number"),
+    congress_id=int,
+)
+_categories = Prepared(
+    lambda congress_id: Category.objects.filter(congress_id=congress_id).only("name").order_by(), congress_id=int
+)
+_units = Prepared(
+    lambda congress_id: Unit.objects.filter(congress_id=congress_id).only("name", "short_name").order_by(),
+    congress_id=int,
+)
+_delegations = Prepared(
+    lambda congress_id: Delegation.objects.filter(congress_id=congress_id).only("name").order_by(), congress_id=int
+)
+
+
 def facets(congress_id: int, year: int | None = None) -> Facets:
     """Counts per facet, read from the counters, never recounted. Five queries, whatever the number of suggestions.
 
@@ -141,13 +187,12 @@ def facets(congress_id: int, year: int | None = None) -> Facets:
             bucket = counts.setdefault(facet, {})
             bucket[value] = bucket.get(value, 0) + n
     sessions = {
-        str(s.pk): f"{chinese(s.term.number)}届{chinese(s.number)}次"
-        for s in Session.objects.filter(term__congress_id=congress_id).select_related("term")
+        str(s.pk): f"{chinese(s.term.number)}届{chinese(s.number)}次" for s in _sessions(congress_id=congress_id)
     }
     names = {
-        "category": _names(Category.objects.filter(congress_id=congress_id).values_list("pk", "name")),
-        "unit": {str(u.pk): str(u) for u in Unit.objects.filter(pk__in=map(int, counts.get("unit", {})))},
-        "delegation": _names(Delegation.objects.filter(congress_id=congress_id).values_list("pk", "name")),
+        "category": {str(c.pk): c.name for c in _categories(congress_id=congress_id)},
+        "unit": {str(u.pk): str(u) for u in _units(congress_id=congress_id)},
+        "delegation": {str(d.pk): d.name for d in _delegations(congress_id=congress_id)},
         "session": sessions,
         "state": {str(s): s.label for s in State},
         "class": {str(c): c.label for c in ReplyClass},
@@ -164,10 +209,6 @@ def facets(congress_id: int, year: int | None = None) -> Facets:
         delegations=listed["delegation"],
         key=counts.get("key", {}).get("*", 0),
     )
-
-
-def _names(rows: Iterable[tuple[int, str]]) -> dict[str, str]:
-    return {str(pk): name for pk, name in rows}
 
 
 def _values(counts: dict[str, int], names: dict[str, str]) -> list[FacetValue]:

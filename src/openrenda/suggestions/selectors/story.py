@@ -1,9 +1,10 @@
 """The life story, from the resident's opinion to the promise kept."""
 
 from openrenda.kernel import clock
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.liaison.selectors import opinion_brief
-from openrenda.suggestions.models import Step, Suggestion
+from openrenda.suggestions.models import SourceOpinion, Step, Suggestion
 from openrenda.suggestions.rules.offices import INSTITUTIONS
 from openrenda.suggestions.states import State
 
@@ -11,6 +12,11 @@ from .public import HIDDEN_LEAD
 from .rows import StoryLine
 
 CLOSED_STEP = N_("内部办理环节，不公开")
+_steps = Prepared(lambda suggestion_id: Step.objects.filter(suggestion_id=suggestion_id), suggestion_id=int)
+_sources = Prepared(
+    lambda suggestion_id: SourceOpinion.objects.filter(suggestion_id=suggestion_id, is_released=False),
+    suggestion_id=int,
+)
 BEFORE_NUMBER = frozenset({State.DRAFT, State.COSIGNING, State.SUBMITTED, State.RETURNED_EDIT})
 
 
@@ -23,7 +29,7 @@ def public_story(row: Suggestion) -> list[StoryLine]:
     """The steps as the public sees them: what is not public after acceptance is shown as such. One query."""
     return [
         _masked(step, row)
-        for step in row.steps.select_related("unit")
+        for step in _steps(suggestion_id=row.pk)
         if step.is_public or step.to_state not in BEFORE_NUMBER
     ]
 
@@ -44,7 +50,7 @@ def _masked(step: Step, row: Suggestion) -> StoryLine:
 
 def source_story(row: Suggestion) -> list[StoryLine]:
     """Where it began: the published opinions it grew from. Two queries, one when there are none."""
-    ids = list(row.sources.filter(is_released=False).values_list("opinion_id", flat=True))
+    ids = [source.opinion_id for source in _sources(suggestion_id=row.pk)]
     if not ids:
         return []
     briefs = sorted(opinion_brief(ids).values(), key=lambda b: (b.submitted_on, b.id))
