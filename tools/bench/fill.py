@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001  _meta is Django's documented way to ask a model
 """Many suggestions and opinions: a really loaded district, multiplied row by row in SQL.
 
 Triggers are off while rows are copied (they guard what people do, and each copied row was made by an action once);

@@ -18,7 +18,7 @@ from tools.bench.places import DATA, ROOT  # noqa: E402
 
 from openrenda.cli import static_files  # noqa: E402  models exist only after setup
 from openrenda.cli.demo_clock import write_offset  # noqa: E402
-from openrenda.cli.district.load import Report, load  # noqa: E402
+from openrenda.cli.district.load import District, Report, load  # noqa: E402
 from openrenda.cli.load_district import OWN_DISTRICT  # noqa: E402
 from openrenda.kernel import clock  # noqa: E402
 from openrenda.liaison.models import Opinion  # noqa: E402
@@ -33,7 +33,7 @@ def fingerprint(rows: int) -> str:
     """Of all that decides what the databases hold: tables, the district's records, how they are multiplied."""
     digest = hashlib.sha256(str(rows).encode())
     migrations = (ROOT / "src" / "openrenda").glob("*/migrations/0*.py")
-    for path in sorted([*migrations, *OWN_DISTRICT.glob("*.csv"), *Path(__file__).parent.glob("[fp]*.py")]):
+    for path in sorted([*migrations, *OWN_DISTRICT.glob("*.csv"), Path(__file__), Path(__file__).with_name("fill.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -74,7 +74,7 @@ def _load() -> Report:
             suggestions=[int(row["编号"]) for row in chosen],
             opinions=spare[: SMALL - len(sources)],
         )
-        return load(folder, code="yunting", is_demo=True, watch=lambda _stage, days: bar.update(days - bar.n))
+        return load(folder, District("yunting", is_demo=True), watch=lambda _stage, days: bar.update(days - bar.n))
 
 
 def _multiply(rows: int) -> None:

@@ -90,8 +90,9 @@ def _cells(rounds: list[Measured]) -> list[str]:
 
 
 def _queries(pages: Sequence[Measurable], small: dict[str, Any], big: dict[str, Any]) -> list[str]:
+    few, many = (f"{told['rows']['suggestions']:,}" for told in (small, big))
     lines = [
-        f"| page | address | bytes | queries at {small['rows']['suggestions']} | queries at {big['rows']['suggestions']:,} |",
+        f"| page | address | bytes | queries at {few} | queries at {many} |",
         "|---|---|--:|--:|--:|",
     ]
     lines += [

@@ -17,6 +17,7 @@ from .actor import Actor
 from .enums import Labelled
 from .errors import Invalid, NotFound
 from .models import ParameterValue
+from .prepared import Prepared
 from .text import N_
 
 
@@ -113,14 +114,21 @@ def remembered() -> Iterator[None]:
         _remembered.reset(token)
 
 
-def _look_up(parameter: Parameter, congress_id: int, at: datetime | None) -> Value:
-    row = (
-        ParameterValue.objects.filter(congress_id=congress_id, key=parameter.key, effective_at__lte=at or clock.now())
+_in_force = Prepared(
+    lambda congress_id, key, at: (
+        ParameterValue.objects.filter(congress_id=congress_id, key=key, effective_at__lte=at)
         .order_by("-effective_at", "-pk")
-        .values_list("value", flat=True)
-        .first()
-    )
-    return parameter.default if row is None else row
+        .values_list("value")[:1]
+    ),
+    congress_id=int,
+    key=str,
+    at=datetime,
+)
+
+
+def _look_up(parameter: Parameter, congress_id: int, at: datetime | None) -> Value:
+    rows = _in_force(congress_id=congress_id, key=parameter.key, at=at or clock.now())
+    return rows[0][0] if rows else parameter.default
 
 
 def number(parameter: Parameter, congress_id: int) -> int:

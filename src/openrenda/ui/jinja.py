@@ -42,18 +42,18 @@ def is_filled(env: Environment, name: str) -> bool:
 
 
 @pass_context
-def navigation(context: Context, area: str) -> list[nav.NavItem]:
+def navigation(context: Context, area: str) -> tuple[nav.NavItem, ...]:
     """`{% for item in nav("public") %}`"""
-    return nav.items(area, _request_of(context))
+    return tuple(nav.items(area, _request_of(context)))
 
 
 @pass_context
-def navigation_groups(context: Context, area: str) -> list[tuple[str, list[nav.NavItem]]]:
+def navigation_groups(context: Context, area: str) -> list[tuple[str, tuple[nav.NavItem, ...]]]:
     """`{% for group, items in nav_groups("work") %}`, groups in the order of their first entry."""
     groups: dict[str, list[nav.NavItem]] = {}
     for item in nav.items(area, _request_of(context)):
         groups.setdefault(item.group, []).append(item)
-    return list(groups.items())
+    return [(group, tuple(entries)) for group, entries in groups.items()]
 
 
 @pass_context

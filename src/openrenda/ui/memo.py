@@ -9,6 +9,8 @@ from django.templatetags.static import static as static_now
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
+from .current import elder
+
 
 @lru_cache(maxsize=512)
 def _plain_address(name: str, urlconf: str, prefix: str) -> str:
@@ -26,16 +28,16 @@ def static_files() -> Callable[[str], str]:
 
 
 def drawn_once(macro: Callable[..., Any]) -> Callable[..., Any]:
-    """A macro that depends on nothing but its arguments and the language.
+    """A macro that depends on nothing but its arguments, the language and the elder mode.
 
     `typed`, and the arguments one by one: Markup and plain text of the same letters are not the same.
     """
 
     @lru_cache(maxsize=4096, typed=True)
-    def drawn(_language: str | None, *args: Any, **kwargs: Any) -> Any:
+    def drawn(_reader: tuple[str | None, bool], *args: Any, **kwargs: Any) -> Any:
         return macro(*args, **kwargs)
 
     def draw(*args: Any, **kwargs: Any) -> Any:
-        return drawn(get_language(), *args, **kwargs)
+        return drawn((get_language(), elder()), *args, **kwargs)
 
     return draw

@@ -53,7 +53,7 @@ def test_before_release_the_page_says_that_the_text_waits() -> None:
     assert (case.problem, case.proposal, case.replies[0].body) == ("", "", "")
     assert case.hidden_because
     assert case.replies[0].hidden_because
-    assert case.ratings == [], "no verdict is public before closure"
+    assert not case.ratings, "no verdict is public before closure"
     assert any(not line.is_public for line in case.story), "closed steps are shown as such"
 
 

@@ -12,6 +12,7 @@ from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import mask_name, mask_phone, seal, unseal
 from openrenda.kernel.errors import NotAllowed
 from openrenda.kernel.outbox import publish
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.liaison.errors import AnonymousOnline, BadWords, FormUsed, NoStation, PersonalNumbersFound, StationClosed
 from openrenda.liaison.events import OpinionSubmitted
@@ -47,26 +48,47 @@ _KEEPS = N_("反映人不同意公开")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A checked form."""
+class _Way:
+    """By which form, where, and with whom it came in."""
 
     station_id: int
     channel: Channel
-    title: str
-    content: str
+    key: str
+    external_ref: str
+    deputy_ids: tuple[int, ...]
+    reception_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who speaks, and what they agree to."""
+
     contact: Contact
     consent: Consent
-    key: str
     identity_mode: IdentityMode
-    deputy_ids: tuple[int, ...]
-    reception_id: int | None
-    category_id: int | None
-    nature: Nature
-    place: Place
     is_voter: bool
     constituency_name: str
-    file_tokens: tuple[str, ...]
-    external_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said, of what kind, about which place."""
+
+    title: str
+    content: str
+    nature: Nature
+    category_id: int | None
+    place: Place
+    file_tokens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A checked form."""
+
+    way: _Way
+    speaker: _Speaker
+    words: _Words
 
 
 def preview(*, title: str, content: str) -> Preview:
@@ -110,23 +132,9 @@ def submit(
         raise AnonymousOnline
     entry = _checked(
         _Entry(
-            station_id,
-            channel,
-            title,
-            content,
-            contact,
-            consent,
-            idempotency_key,
-            identity_mode,
-            () if deputy_id is None else (deputy_id,),
-            None,
-            category_id,
-            nature,
-            place,
-            is_voter,
-            constituency_name,
-            tuple(file_tokens),
-            external_ref,
+            _Way(station_id, channel, idempotency_key, external_ref, () if deputy_id is None else (deputy_id,)),
+            _Speaker(contact, consent, identity_mode, is_voter, constituency_name),
+            _Words(title, content, nature, category_id, place, file_tokens),
         ),
     )
     return _enter_once(_guarded(entry, confirmed=pii_confirmed, mask=mask_pii), actor)
@@ -164,23 +172,9 @@ def register_walk_in(
         raise NotAllowed.by(verdict)
     entry = _checked(
         _Entry(
-            station_id,
-            channel,
-            title,
-            content,
-            contact,
-            consent,
-            idempotency_key,
-            identity_mode,
-            tuple(deputy_ids),
-            reception_id,
-            category_id,
-            nature,
-            place,
-            is_voter,
-            constituency_name,
-            tuple(file_tokens),
-            external_ref,
+            _Way(station_id, channel, idempotency_key, external_ref, tuple(deputy_ids), reception_id),
+            _Speaker(contact, consent, identity_mode, is_voter, constituency_name),
+            _Words(title, content, nature, category_id, place, file_tokens),
         ),
     )
     receipt = _enter_once(_guarded(entry, confirmed=pii_confirmed, mask=mask_pii), actor)
@@ -192,33 +186,39 @@ def register_walk_in(
 def _checked(entry: _Entry) -> _Entry:
     """Every text cleaned; Invalid says which field to mend. Name and phone may be given, also online: who gives none
     follows the opinion by its number and code."""
-    if len(entry.key) not in range(8, 65):
+    if len(entry.way.key) not in range(8, 65):
         raise BadWords.empty("idempotency_key")
-    anonymous = entry.identity_mode is IdentityMode.ANONYMOUS
+    speaker, words = entry.speaker, entry.words
+    given = speaker.contact
+    anonymous = speaker.identity_mode is IdentityMode.ANONYMOUS
     contact = (
         Contact()
         if anonymous
         else Contact(
-            name=clean_name(entry.contact.name) if entry.contact.name.strip() else "",
-            phone=texts.phone(entry.contact.phone, required=False),
-            email=texts.line(entry.contact.email, "email", 120, required=False),
+            name=clean_name(given.name) if given.name.strip() else "",
+            phone=texts.phone(given.phone, required=False),
+            email=texts.line(given.email, "email", 120, required=False),
         )
     )
+    name = texts.line(speaker.constituency_name, "constituency_name", 40, required=False)
     return replace(
         entry,
-        title=texts.line(entry.title, "title"),
-        content=texts.block(entry.content, "content"),
-        contact=contact,
-        place=replace(entry.place, text=texts.line(entry.place.text, "place", 120, required=False)),
-        constituency_name=texts.line(entry.constituency_name, "constituency_name", 40, required=False),
+        speaker=replace(speaker, contact=contact, constituency_name=name),
+        words=replace(
+            words,
+            title=texts.line(words.title, "title"),
+            content=texts.block(words.content, "content"),
+            place=replace(words.place, text=texts.line(words.place.text, "place", 120, required=False)),
+        ),
     )
 
 
 def _guarded(entry: _Entry, *, confirmed: bool, mask: bool) -> _Entry:
     """The guard for personal numbers (peers' trap: they were published by mistake)."""
+    words = entry.words
     if mask:
-        return replace(entry, title=pii.mask(entry.title), content=pii.mask(entry.content))
-    found = (*pii.find(entry.title), *pii.find(entry.content))
+        return replace(entry, words=replace(words, title=pii.mask(words.title), content=pii.mask(words.content)))
+    found = (*pii.find(words.title), *pii.find(words.content))
     if found and not confirmed:
         raise PersonalNumbersFound(found)
     return entry
@@ -237,31 +237,49 @@ def _enter_once(entry: _Entry, actor: Actor) -> Receipt:
         return known
 
 
+_of_form = Prepared(
+    lambda congress_id, key: Opinion.objects.select_related("contact").filter(
+        congress_id=congress_id, idempotency_key=key
+    ),
+    congress_id=int,
+    key=str,
+)
+_station = Prepared(
+    lambda unit_id, congress_id: Station.objects.select_related("unit", "street").filter(
+        unit_id=unit_id, congress_id=congress_id
+    ),
+    unit_id=int,
+    congress_id=int,
+)
+
+
 def _entered_before(entry: _Entry, actor: Actor) -> Receipt | None:
     """The first record of the form. Whoever only guessed a form's key, but not its words and phone, learns nothing."""
-    rows = Opinion.objects.select_related("contact").filter(congress_id=actor.congress_id, idempotency_key=entry.key)
+    rows = Opinion.objects.select_related("contact").filter(
+        congress_id=actor.congress_id, idempotency_key=entry.way.key
+    )
     row = rows.first()
     if row is None:
         return None
     same = (row.title, row.content, unseal(row.contact.phone_sealed)) == (
-        entry.title,
-        entry.content,
-        entry.contact.phone,
+        entry.words.title,
+        entry.words.content,
+        entry.speaker.contact.phone,
     )
     if not same:
         raise FormUsed
-    code = codes.code_for_form(actor.congress_id, entry.key)
+    code = codes.code_for_form(actor.congress_id, entry.way.key)
     unchanged = codes.code_matches(row.code_hash, actor.congress_id, row.number, code)
     return Receipt(row.pk, row.number, code if unchanged else "", is_repeat=True)
 
 
 def _enter(entry: _Entry, actor: Actor) -> Receipt:
-    station = _open_station(entry.station_id, actor)
-    deputies = [deputy_in_office(pk, actor.congress_id) for pk in entry.deputy_ids]
+    station = _open_station(entry.way.station_id, actor)
+    deputies = [deputy_in_office(pk, actor.congress_id) for pk in entry.way.deputy_ids]
     opinion = _opinion(entry, station, actor)
     opinion.deputy_id = deputies[0].pk if deputies else None
     pair = [a_clock(opinion, ClockKind.DECISION), a_clock(opinion, ClockKind.REGISTER)]
-    code = codes.code_for_form(actor.congress_id, entry.key)
+    code = codes.code_for_form(actor.congress_id, entry.way.key)
     series = f"YJ{clock.today().year}-{station.unit.code}"
     opinion.number = f"{series}-{numbering.take(series, actor.congress_id):06}"
     opinion.code_hash = codes.code_hash(actor.congress_id, opinion.number, code)
@@ -270,17 +288,16 @@ def _enter(entry: _Entry, actor: Actor) -> Receipt:
     OpinionDeputy.objects.bulk_create(
         [OpinionDeputy(opinion=opinion, mandate=mandate, part=DeputyPart.RECEIVED) for mandate in deputies]
     )
-    _store_contact(opinion, entry.contact)
-    attach(subject=subject_of(opinion.pk), actor=actor, tokens=entry.file_tokens)
+    _store_contact(opinion, entry.speaker.contact)
+    attach(subject=subject_of(opinion.pk), actor=actor, tokens=entry.words.file_tokens)
     tell(opinion, "submit", N_("提交意见"), actor, public=True)
-    record(actor, "liaison.opinion_submitted", opinion, channel=entry.channel)
+    record(actor, "liaison.opinion_submitted", opinion, channel=entry.way.channel)
     publish(OpinionSubmitted(opinion_id=opinion.pk), actor)
     return Receipt(opinion.pk, opinion.number, code)
 
 
 def _open_station(station_id: int, actor: Actor) -> Station:
-    rows = Station.objects.select_related("unit", "street")
-    station = rows.filter(unit_id=station_id, congress_id=actor.congress_id).first()
+    station = next(iter(_station(unit_id=station_id, congress_id=actor.congress_id)), None)
     if station is None:
         raise NoStation
     if station.status != StationStatus.OPEN:
@@ -289,37 +306,37 @@ def _open_station(station_id: int, actor: Actor) -> Station:
 
 
 def _opinion(entry: _Entry, station: Station, actor: Actor) -> Opinion:
-    now = clock.now()
+    now, way, speaker, words = clock.now(), entry.way, entry.speaker, entry.words
     opinion = Opinion(
         congress_id=actor.congress_id,
-        idempotency_key=entry.key,
-        external_ref=entry.external_ref[:40],
-        channel=entry.channel,
+        idempotency_key=way.key,
+        external_ref=way.external_ref[:40],
+        channel=way.channel,
         station=station.unit,
         street=station.street,
         submitted_at=now,
         updated_at=now,
-        identity_mode=entry.identity_mode,
-        is_voter=entry.is_voter,
-        constituency_name=entry.constituency_name,
-        notice_version=entry.consent.notice_version[:20],
-        may_share=entry.consent.may_share,
-        may_publish=entry.consent.may_publish,
-        title=entry.title,
-        content=entry.content,
-        nature=entry.nature,
-        place=entry.place.text,
-        lng=entry.place.lng,
-        lat=entry.place.lat,
-        community_id=_known(Unit, entry.place.community_id, actor, kind=UnitKind.COMMUNITY),
-        category_id=_known(Category, entry.category_id, actor),
-        reception_id=_known(ReceptionEvent, entry.reception_id, actor, station_id=station.unit_id),
-        publish_state=PublishState.WAITING if entry.consent.may_publish else PublishState.KEPT,
-        publish_reason="" if entry.consent.may_publish else _KEEPS,
-        public_title=pii.mask(entry.title),
-        public_summary=pii.mask(entry.content),
+        identity_mode=speaker.identity_mode,
+        is_voter=speaker.is_voter,
+        constituency_name=speaker.constituency_name,
+        notice_version=speaker.consent.notice_version[:20],
+        may_share=speaker.consent.may_share,
+        may_publish=speaker.consent.may_publish,
+        title=words.title,
+        content=words.content,
+        nature=words.nature,
+        place=words.place.text,
+        lng=words.place.lng,
+        lat=words.place.lat,
+        community_id=_known(Unit, words.place.community_id, actor, kind=UnitKind.COMMUNITY),
+        category_id=_known(Category, words.category_id, actor),
+        reception_id=_known(ReceptionEvent, way.reception_id, actor, station_id=station.unit_id),
+        publish_state=PublishState.WAITING if speaker.consent.may_publish else PublishState.KEPT,
+        publish_reason="" if speaker.consent.may_publish else _KEEPS,
+        public_title=pii.mask(words.title),
+        public_summary=pii.mask(words.content),
     )
-    opinion.received_by = office_of(actor, opinion) if entry.channel in OFFLINE else ""
+    opinion.received_by = office_of(actor, opinion) if way.channel in OFFLINE else ""
     return opinion
 
 

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from openrenda.kernel import clock
+from openrenda.kernel.prepared import Prepared
 from openrenda.liaison.errors import NoReception, NoStation
 from openrenda.liaison.models import Opinion, ReceptionDeputy, ReceptionEvent, Station
 from openrenda.liaison.states import Attendance, BookingState, PublishState, ReceptionState, StationLevel, StationStatus
@@ -85,9 +86,7 @@ def _station_row(station: Station) -> StationRow:
 
 def station_page(*, congress_id: int, code: str) -> StationPage:
     """A station with its deputies and coming reception days; NoStation if the code is unknown. Six queries."""
-    station = _stations().filter(congress_id=congress_id, unit__code=code).first()
-    if station is None:
-        raise NoStation
+    station = station_by_code(congress_id=congress_id, code=code)
     serving = deputies_in_office(congress_id, clock.today()).filter(station_id=station.unit_id).order_by("code")
     coming = upcoming_rows(congress_id).filter(station_id=station.unit_id).order_by("starts_at")[:6]
     told = Opinion.objects.filter(station_id=station.unit_id, publish_state=PublishState.PUBLIC).count()
@@ -96,6 +95,19 @@ def station_page(*, congress_id: int, code: str) -> StationPage:
 
 def _stations() -> QuerySet[Station]:
     return Station.objects.select_related("unit", "unit__parent", "street", "head", "head__person")
+
+
+_of_code = Prepared(
+    lambda congress_id, code: _stations().filter(congress_id=congress_id, unit__code=code), congress_id=int, code=str
+)
+
+
+def station_by_code(*, congress_id: int, code: str) -> Station:
+    """The station alone; NoStation if the code is unknown. One query."""
+    found = _of_code(congress_id=congress_id, code=code)
+    if not found:
+        raise NoStation
+    return found[0]
 
 
 def station_by_token(token: str) -> Station:
@@ -158,6 +170,11 @@ def _deputy_row(mandate: Mandate) -> DeputyRow:
         sc_post=mandate.sc_post,
         level=Level(mandate.level).label,
     )
+
+
+def deputy_row(*, congress_id: int, code: str) -> DeputyRow:
+    """The deputy alone; NotFound if unknown. One query."""
+    return _deputy_row(mandate_by_code(congress_id, code))
 
 
 def deputy_page(*, congress_id: int, code: str) -> DeputyPage:

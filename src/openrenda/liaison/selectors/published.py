@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from openrenda.kernel import clock, pii
 from openrenda.kernel.calendars import load_calendar
+from openrenda.kernel.prepared import Prepared
 from openrenda.liaison.errors import NoOpinion
 from openrenda.liaison.models import Category, Opinion, OpinionDeputy, OpinionStep
 from openrenda.liaison.states import OpinionState, PublishState, Satisfaction, Solved
@@ -124,7 +125,7 @@ def story(steps: Sequence[OpinionStep], *, masked: bool = False) -> list[StorySt
 
 def opinion_brief(ids: Sequence[int]) -> dict[int, OpinionBrief]:
     """Masked briefs by id. Show `title` and `summary` on public pages only if `is_public`. One query."""
-    rows = Opinion.objects.filter(pk__in=ids).select_related("category", "station").annotate(merged=children_count())
+    found = _one_brief(pk=ids[0]) if len(ids) == 1 else _briefs().filter(pk__in=ids)
     return {
         row.pk: OpinionBrief(
             id=row.pk,
@@ -138,8 +139,15 @@ def opinion_brief(ids: Sequence[int]) -> dict[int, OpinionBrief]:
             residents=1 + getattr(row, "merged", 0),
             is_public=row.publish_state == PublishState.PUBLIC,
         )
-        for row in rows
+        for row in found
     }
+
+
+def _briefs() -> QuerySet[Opinion]:
+    return Opinion.objects.select_related("category", "station").annotate(merged=children_count())
+
+
+_one_brief = Prepared(lambda pk: _briefs().filter(pk=pk), pk=int)
 
 
 def published_categories(congress_id: int) -> list[tuple[int, str, int]]:

@@ -52,11 +52,11 @@ def new(request: ActorRequest) -> HttpResponse:
 def _addressee(request: ActorRequest) -> Addressee | None:
     congress_id = request.actor.congress_id
     deputy_code, code = queries.text(request, "deputy"), queries.text(request, "station")
-    deputy = selectors.deputy_page(congress_id=congress_id, code=deputy_code).row if deputy_code else None
+    deputy = selectors.deputy_row(congress_id=congress_id, code=deputy_code) if deputy_code else None
     code = code or (deputy.station_code if deputy else "")
     if not code:
         return None
-    station = selectors.station_page(congress_id=congress_id, code=code).station
+    station = selectors.station_by_code(congress_id=congress_id, code=code)
     street = str(station.street or "")
     if deputy is None:
         return Addressee(station.unit_id, station.unit.name, street)

@@ -32,7 +32,7 @@ from .access import is_key
 from .clocks import legal_clock, unit_turn
 from .promises import promise_lamp
 from .public import HIDDEN_LEAD, shown_title
-from .rows import PublicCase, PublicPromise, PublicRating, PublicReply
+from .rows import DueShift, PublicCase, PublicPromise, PublicRating, PublicReply
 from .story import public_story, source_story
 
 _HIDDEN = {
@@ -60,9 +60,11 @@ _turns = Prepared(
     suggestion_id=int,
 )
 _issued = Prepared(
-    lambda suggestion_id: Reply.objects.filter(suggestion_id=suggestion_id, state=ReplyState.ISSUED)
-    .select_related("assignment__unit")
-    .order_by("round", "pk"),
+    lambda suggestion_id: (
+        Reply.objects.filter(suggestion_id=suggestion_id, state=ReplyState.ISSUED)
+        .select_related("assignment__unit")
+        .order_by("round", "pk")
+    ),
     suggestion_id=int,
 )
 _ratings = Prepared(
@@ -92,7 +94,7 @@ def public_case(congress_id: int, key: str) -> PublicCase:
         title=shown_title(row),
         category=row.category.name,
         lead=HIDDEN_LEAD if row.is_confidential else row.lead.person.name,
-        cosigners=[] if row.is_confidential else [c.mandate.person.name for c in cosigners],
+        cosigners=() if row.is_confidential else tuple(c.mandate.person.name for c in cosigners),
         delegation=row.delegation.name,
         submitted_on=clock.local(row.submitted_at or row.created_at).date(),
         state=State(row.state),
@@ -109,13 +111,13 @@ def public_case(congress_id: int, key: str) -> PublicCase:
         masked_count=publication.masked_count if publication else 0,
         reply_class=ReplyClass(row.reply_class) if row.reply_class else None,
         legal_clock=legal_clock(row),
-        turns=[unit_turn(turn) for turn in _turns(suggestion_id=row.pk)],
-        replies=_public_replies(row),
-        ratings=_public_ratings(row),
-        promises=_public_promises(row, publication),
-        story=[*source_story(row), *public_story(row)],
-        due_changes=_due_changes(suggestion_id=row.pk),
-        same_matter=_same_matter(row),
+        turns=tuple(unit_turn(turn) for turn in _turns(suggestion_id=row.pk)),
+        replies=tuple(_public_replies(row)),
+        ratings=tuple(_public_ratings(row)),
+        promises=tuple(_public_promises(row, publication)),
+        story=(*source_story(row), *public_story(row)),
+        due_changes=tuple(DueShift(d.old_due, d.new_due, d.reason) for d in _due_changes(suggestion_id=row.pk)),
+        same_matter=tuple(_same_matter(row)),
         is_carried_term=row.is_carried_term,
     )
 

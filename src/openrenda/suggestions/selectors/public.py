@@ -1,8 +1,9 @@
 """What everybody may read: the list and its facets."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -21,40 +22,39 @@ from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, R
 
 from .rows import Facets, FacetValue, Filters, ListRow, Page
 
-COLUMNS = (
-    "key",
-    "public_title",
-    "category",
-    "state",
-    "main_unit",
-    "lead",
-    "reply_class",
-    "importance",
-    "publicity",
-    "is_confidential",
-    "submitted_at",
-    "due",
-    "legal_due",
-    "first_replied_on",
-    "first_reply_due",
-    "shelf",
-    "congress",
-    "lead__person__name",
-    "main_unit__short_name",
-    "main_unit__name",
-    "category__name",
-)
+
+class Line(NamedTuple):
+    """The columns of a line, as COLUMNS names them."""
+
+    pk: int
+    key: str | None
+    public_title: str
+    state: str
+    reply_class: str
+    importance: str
+    publicity: str
+    is_confidential: bool
+    submitted_at: datetime | None
+    due: date | None
+    legal_due: date | None
+    first_replied_on: date | None
+    first_reply_due: date | None
+    shelf: int | None
+    lead: str
+    unit_short: str | None
+    unit: str | None
+    category: str
+
+
+JOINED = ("lead__person__name", "main_unit__short_name", "main_unit__name", "category__name")
+COLUMNS = (*Line._fields[:-4], *JOINED)
 FACETS = "suggestions_facetcount"
 HIDDEN_LEAD = N_("代表（应本人要求不公开姓名）")
 
 
 def numbered(congress_id: int) -> QuerySet[Suggestion]:
-    """Suggestions that have a number, with what a line of a list needs. No query yet."""
-    return (
-        Suggestion.objects.filter(congress_id=congress_id, shelf__isnull=False)
-        .select_related("lead__person", "main_unit", "category")
-        .only(*COLUMNS)
-    )
+    """Suggestions that have a number. No query yet."""
+    return Suggestion.objects.filter(congress_id=congress_id, shelf__isnull=False)
 
 
 def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestion]:
@@ -83,13 +83,13 @@ def _wanted(filters: Filters) -> dict[str, Any]:
 
 def _page(
     filters: Filters, size: int, *, congress_id: int, after: int | None = None, **columns: Any
-) -> QuerySet[Suggestion]:
-    rows = narrowed(numbered(congress_id), filters).filter(**columns).order_by("-shelf")
+) -> QuerySet[Suggestion, Any]:
+    rows = narrowed(numbered(congress_id), filters).filter(**columns).order_by("-shelf").values_list(*COLUMNS)
     return (rows if after is None else rows.filter(shelf__lt=after))[: size + 1]
 
 
 @cache
-def _prepared_page(size: int, *names: str) -> Prepared[Suggestion]:
+def _prepared_page(size: int, *names: str) -> Prepared[Any]:
     """The page narrowed by these columns."""
     kinds = {name: str if name in ("state", "reply_class") else int for name in names}
     return Prepared(lambda **values: _page(Filters(), size, **values), **kinds)
@@ -106,16 +106,17 @@ def public_list(congress_id: int, filters: Filters, *, after: int | None = None,
         found = list(_page(filters, size, **asked))
     else:
         found = _prepared_page(size, *sorted(asked))(**{name: _plain(value) for name, value in asked.items()})
-    return Page(list_rows(found[:size]), found[size - 1].shelf if len(found) > size else None)
+    lines = [Line(*row) for row in found]
+    return Page(_shown(lines[:size]), lines[size - 1].shelf if len(lines) > size else None)
 
 
 def latest_public(congress_id: int, count: int = 5) -> list[ListRow]:
     """The newest ones with a public title, for the home page. One query (and the calendar's)."""
     rows = numbered(congress_id).exclude(public_title="").exclude(state=State.WITHDRAWN)
-    return list_rows(rows.order_by("-shelf")[:count])
+    return _shown(Line(*row) for row in rows.order_by("-shelf").values_list(*COLUMNS)[:count])
 
 
-def legal_lamp(row: Suggestion) -> Lamp:
+def legal_lamp(row: Line) -> Lamp:
     """The lamp of the legal clock: once answered, was it in time; while it runs, how near; a round by its own day."""
     today, cal = clock.today(), load_calendar()
     if row.state == State.REHANDLE:
@@ -125,23 +126,34 @@ def legal_lamp(row: Suggestion) -> Lamp:
     return lamp(row.legal_due, today, cal) if row.state in OPEN_HANDLING else Lamp.NONE
 
 
-def shown_title(row: Suggestion) -> str:
+def shown_title(row: Suggestion | Line) -> str:
     """The title as the public may read it; empty when it is not public."""
     return "" if row.state == State.WITHDRAWN else row.public_title
 
 
 def list_rows(rows: Iterable[Suggestion]) -> list[ListRow]:
-    """Rows as lines. No query (but the calendar's)."""
+    """Suggestions with lead, unit and category as lines. No query (but the calendar's)."""
+    return _shown(map(_line, rows))
+
+
+def _line(row: Suggestion) -> Line:
+    unit = row.main_unit
+    own = [getattr(row, name) for name in COLUMNS[: -len(JOINED)]]
+    joined = [row.lead.person.name, unit and unit.short_name, unit and unit.name, row.category.name]
+    return Line._make([*own, *joined])
+
+
+def _shown(rows: Iterable[Line]) -> list[ListRow]:
     return [
         ListRow(
             id=row.pk,
             key=row.key or "",
             number=number_of(row.key),
             title=shown_title(row),
-            category=row.category.name,
+            category=row.category,
             state=State(row.state),
-            unit=str(row.main_unit or ""),
-            lead=HIDDEN_LEAD if row.is_confidential else row.lead.person.name,
+            unit=row.unit_short or row.unit or "",
+            lead=HIDDEN_LEAD if row.is_confidential else row.lead,
             reply_class=ReplyClass(row.reply_class) if row.reply_class else None,
             importance=Importance(row.importance),
             publicity=Publicity(row.publicity),
@@ -156,20 +168,22 @@ def list_rows(rows: Iterable[Suggestion]) -> list[ListRow]:
 
 
 _sessions = Prepared(
-    lambda congress_id: Session.objects.filter(term__congress_id=congress_id)
-    .select_related("term")
-    .only("number", "term__number"),
+    lambda congress_id: (
+        Session.objects.filter(term__congress_id=congress_id).order_by().values_list("pk", "term__number", "number")
+    ),
     congress_id=int,
 )
 _categories = Prepared(
-    lambda congress_id: Category.objects.filter(congress_id=congress_id).only("name").order_by(), congress_id=int
+    lambda congress_id: Category.objects.filter(congress_id=congress_id).order_by().values_list("pk", "name"),
+    congress_id=int,
 )
 _units = Prepared(
-    lambda congress_id: Unit.objects.filter(congress_id=congress_id).only("name", "short_name").order_by(),
+    lambda congress_id: Unit.objects.filter(congress_id=congress_id).order_by().values_list("pk", "short_name", "name"),
     congress_id=int,
 )
 _delegations = Prepared(
-    lambda congress_id: Delegation.objects.filter(congress_id=congress_id).only("name").order_by(), congress_id=int
+    lambda congress_id: Delegation.objects.filter(congress_id=congress_id).order_by().values_list("pk", "name"),
+    congress_id=int,
 )
 
 
@@ -187,12 +201,12 @@ def facets(congress_id: int, year: int | None = None) -> Facets:
             bucket = counts.setdefault(facet, {})
             bucket[value] = bucket.get(value, 0) + n
     sessions = {
-        str(s.pk): f"{chinese(s.term.number)}届{chinese(s.number)}次" for s in _sessions(congress_id=congress_id)
+        str(pk): f"{chinese(term)}届{chinese(number)}次" for pk, term, number in _sessions(congress_id=congress_id)
     }
     names = {
-        "category": {str(c.pk): c.name for c in _categories(congress_id=congress_id)},
-        "unit": {str(u.pk): str(u) for u in _units(congress_id=congress_id)},
-        "delegation": {str(d.pk): d.name for d in _delegations(congress_id=congress_id)},
+        "category": {str(pk): name for pk, name in _categories(congress_id=congress_id)},
+        "unit": {str(pk): short or name for pk, short, name in _units(congress_id=congress_id)},
+        "delegation": {str(pk): name for pk, name in _delegations(congress_id=congress_id)},
         "session": sessions,
         "state": {str(s): s.label for s in State},
         "class": {str(c): c.label for c in ReplyClass},
@@ -200,20 +214,20 @@ def facets(congress_id: int, year: int | None = None) -> Facets:
     listed = {facet: _values(counts.get(facet, {}), names[facet]) for facet in names}
     return Facets(
         total=counts.get("total", {}).get("*", 0),
-        years=[FacetValue(y, y, n) for y, n in sorted(years.items(), reverse=True) if n > 0],
+        years=tuple(FacetValue(y, y, n) for y, n in sorted(years.items(), reverse=True) if n > 0),
         sessions=listed["session"],
         categories=listed["category"],
         units=listed["unit"],
         states=listed["state"],
-        classes=sorted(listed["class"], key=lambda v: v.value),
+        classes=tuple(sorted(listed["class"], key=lambda v: v.value)),
         delegations=listed["delegation"],
         key=counts.get("key", {}).get("*", 0),
     )
 
 
-def _values(counts: dict[str, int], names: dict[str, str]) -> list[FacetValue]:
+def _values(counts: dict[str, int], names: dict[str, str]) -> tuple[FacetValue, ...]:
     found = [FacetValue(value, names.get(value, value), n) for value, n in counts.items() if n > 0]
-    return sorted(found, key=lambda v: (-v.count, v.label))
+    return tuple(sorted(found, key=lambda v: (-v.count, v.label)))
 
 
 def _sums(congress_id: int) -> list[tuple[int, str, str, int]]:

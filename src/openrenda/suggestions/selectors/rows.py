@@ -91,13 +91,13 @@ class Facets:
     """Counts of numbered suggestions per facet, within the chosen year (all years without one)."""
 
     total: int
-    years: list[FacetValue]
-    sessions: list[FacetValue]
-    categories: list[FacetValue]
-    units: list[FacetValue]
-    states: list[FacetValue]
-    classes: list[FacetValue]
-    delegations: list[FacetValue]
+    years: tuple[FacetValue, ...]
+    sessions: tuple[FacetValue, ...]
+    categories: tuple[FacetValue, ...]
+    units: tuple[FacetValue, ...]
+    states: tuple[FacetValue, ...]
+    classes: tuple[FacetValue, ...]
+    delegations: tuple[FacetValue, ...]
     key: int
 
 
@@ -183,6 +183,15 @@ class PublicRating:
 
 
 @dataclass(frozen=True, slots=True)
+class DueShift:
+    """A change of the legal date, as the public reads it."""
+
+    old_due: date
+    new_due: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCase:
     """The public case page. `hidden_because` says why the text is not public; then the text fields are empty."""
 
@@ -192,7 +201,7 @@ class PublicCase:
     title: str
     category: str
     lead: str
-    cosigners: list[str]
+    cosigners: tuple[str, ...]
     delegation: str
     submitted_on: date
     state: State
@@ -209,13 +218,13 @@ class PublicCase:
     masked_count: int
     reply_class: ReplyClass | None
     legal_clock: Clock
-    turns: list[UnitTurn]
-    replies: list[PublicReply]
-    ratings: list[PublicRating]
-    promises: list[PublicPromise]
-    story: list[StoryLine]
-    due_changes: list[DueChange]
-    same_matter: list[tuple[str, str]]
+    turns: tuple[UnitTurn, ...]
+    replies: tuple[PublicReply, ...]
+    ratings: tuple[PublicRating, ...]
+    promises: tuple[PublicPromise, ...]
+    story: tuple[StoryLine, ...]
+    due_changes: tuple[DueShift, ...]
+    same_matter: tuple[tuple[str, str], ...]
     is_carried_term: bool
 
 

@@ -76,8 +76,8 @@ class Face:
     tone: str
     turn: str
     clocks: list[ClockFace]
-    story: list[TimelineEntry]
-    stages: list[ProgressStep]
+    story: tuple[TimelineEntry, ...]
+    stages: tuple[ProgressStep, ...]
 
 
 def turn_words(state: State, units: Iterable[str], outcome: str = "") -> str:
@@ -140,8 +140,8 @@ def public_face(case: PublicCase) -> Face:
         TONES.get(case.state, "open"),
         turn,
         [clock_face(case.legal_clock), *own],
-        timeline(case.story, running[0] if running else ""),
-        stages(case.state),
+        tuple(timeline(case.story, running[0] if running else "")),
+        tuple(stages(case.state)),
     )
 
 
@@ -157,6 +157,6 @@ def work_face(case: WorkCase) -> Face:
         TONES.get(state, "open"),
         turn,
         [*legal, *own],
-        timeline(case.story, "" if state in ENDED else turn),
-        stages(state),
+        tuple(timeline(case.story, "" if state in ENDED else turn)),
+        tuple(stages(state)),
     )

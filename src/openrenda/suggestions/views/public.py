@@ -1,5 +1,7 @@
 """What everybody may read: the list and a suggestion's page."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -36,4 +38,6 @@ def index(request: ActorRequest) -> HttpResponse:
 def case(request: ActorRequest, key: str) -> HttpResponse:
     """A suggestion's life, from the first opinion to the promise kept."""
     found = selectors.public_case(request.actor.congress_id, key)
-    return page(request, "suggestions/case.html", {"case": found, "face": faces.public_face(found)})
+    face = faces.public_face(found)
+    drawn = replace(found, story=())  # shown as the face tells it
+    return page(request, "suggestions/case.html", {"case": found, "face": face, "drawn": drawn})

@@ -1,6 +1,7 @@
 """What stands after the question mark, read without trust; and links to this page with other filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -10,7 +11,6 @@ from openrenda.kernel.enums import Labelled
 from openrenda.kernel.text import N_
 from openrenda.suggestions.selectors.rows import Facets, FacetValue, Filters
 from openrenda.suggestions.states import ReplyClass, State
-from openrenda.ui.filters import t
 from openrenda.ui.shapes import FacetGroup, Link
 
 L = TypeVar("L", bound=Labelled)
@@ -57,29 +57,26 @@ def filters(request: HttpRequest) -> Filters:
 
 def here_with(request: HttpRequest, **changed: object) -> str:
     """This list with other filters, from its beginning. None takes a filter away."""
-    kept = {key: value for key, value in request.GET.items() if key != "after"}
+    return _with(request.path, dict(request.GET.items()), **changed)
+
+
+def _with(path: str, given: Mapping[str, object], **changed: object) -> str:
+    kept = {key: value for key, value in given.items() if key != "after"}
     asked = {**kept, **changed}
     words = urlencode({key: value for key, value in asked.items() if value not in (None, "")})
-    return f"{request.path}?{words}" if words else request.path
+    return f"{path}?{words}" if words else path
 
 
-def answers(request: HttpRequest, name: str, values: Iterable[FacetValue]) -> list[Link]:
-    """One link per answer; the chosen one takes itself away."""
-    chosen = request.GET.get(name, "")
-    return [
-        Link(
-            one.label,
-            here_with(request, **{name: None if one.value == chosen else one.value}),
-            current=one.value == chosen,
-            count=one.count,
-        )
-        for one in values
-    ]
-
-
-def facet_groups(request: HttpRequest, found: Facets) -> list[FacetGroup]:
+def facet_groups(request: HttpRequest, found: Facets) -> tuple[FacetGroup, ...]:
     """The questions to filter by; a question with one answer or none is not asked."""
-    key = [FacetValue("1", t(N_("只看重点督办")), found.key)] if found.key else []
+    return _groups(request.path, tuple(request.GET.items()), found)
+
+
+@lru_cache(maxsize=512)
+def _groups(path: str, given: tuple[tuple[str, str], ...], found: Facets) -> tuple[FacetGroup, ...]:
+    """Follows from the address and the counts alone."""
+    chosen = dict(given)
+    key = (FacetValue("1", N_("只看重点督办"), found.key),) if found.key else ()
     asked = (
         (N_("年度"), "year", found.years),
         (N_("会议"), "session", found.sessions),
@@ -90,11 +87,25 @@ def facet_groups(request: HttpRequest, found: Facets) -> list[FacetGroup]:
         (N_("代表团"), "delegation", found.delegations),
         (N_("重点督办"), "key", key),
     )
-    return [
-        FacetGroup(label, answers(request, name, values))
+    return tuple(
+        FacetGroup(label, tuple(_answers(path, chosen, name, values)))
         for label, name, values in asked
-        if len(values) > 1 or name in request.GET or (name == "key" and values)
-    ]
+        if len(values) > 1 or name in chosen or (name == "key" and values)
+    )
+
+
+def answers(request: HttpRequest, name: str, values: Iterable[FacetValue]) -> tuple[Link, ...]:
+    """One link per answer to one question, keeping the other filters of this list."""
+    return tuple(_answers(request.path, request.GET.dict(), name, values))
+
+
+def _answers(path: str, given: Mapping[str, str], name: str, values: Iterable[FacetValue]) -> Iterator[Link]:
+    """One link per answer; the chosen one takes itself away."""
+    chosen = given.get(name, "")
+    for one in values:
+        is_chosen = one.value == chosen
+        url = _with(path, given, **{name: None if is_chosen else one.value})
+        yield Link(one.label, url, current=is_chosen, count=one.count)
 
 
 def kept(request: HttpRequest) -> dict[str, str]:
