@@ -1,6 +1,7 @@
-"""The main job, walked in a real browser by everybody in turn: from the code on the station's door to the end of the story.
+"""The main job, walked in a real browser by everybody in turn: from the code on the station's door to the story's end.
 
-Each step is what a person does: open the desk, open the case, press the button, fill in the form. axe looks at each page.
+Each step is what a person does: open the desk, open the case, press the button, fill in the form. axe looks at each
+page.
 """
 
 from collections.abc import Callable
@@ -17,9 +18,14 @@ from tests.makers import orgs
 from tests.makers.stations import Scene, a_scene, entering
 
 WHAT = "桐花里北街从菜场到小学一段有五盏路灯不亮，孩子晚上放学看不见路，前天有老人摔倒。请尽快修好。"
-PROBLEM = "桐花里北街菜场至小学段共有路灯十二盏，其中五盏自元旦后不亮，沿线有小学一所、菜场一处，晚间人流大，已发生摔伤。"
+PROBLEM = (
+    "桐花里北街菜场至小学段共有路灯十二盏，其中五盏自元旦后不亮，沿线有小学一所、菜场一处，晚间人流大，已发生摔伤。"
+)
 PROPOSAL = "1. 请城市管理局三十日内修复五盏路灯；2. 请建立路灯巡查台账，每月公布一次。"
-REPLY = "您提出的建议收悉。我局已会同街道现场查看，五盏路灯因电缆老化停用，其中两盏已修复，其余三盏须更换电缆，已列入本年度维修计划。"
+REPLY = (
+    "您提出的建议收悉。我局已会同街道现场查看，五盏路灯因电缆老化停用，"
+    "其中两盏已修复，其余三盏须更换电缆，已列入本年度维修计划。"
+)
 PROMISE = "更换桐花里北街电缆并修复其余三盏路灯"
 
 
@@ -142,7 +148,10 @@ def convert(walk: Walk) -> int:
     walk.look()
     walk.follow("转为代表建议")
     walk.fill(
-        title="关于修复桐花里北街路灯的建议", problem=PROBLEM, proposal=PROPOSAL, category_id=str(walk.scene.category_id),
+        title="关于修复桐花里北街路灯的建议",
+        problem=PROBLEM,
+        proposal=PROPOSAL,
+        category_id=str(walk.scene.category_id),
         publicity_wish="full",
     )
     walk.look("suggestion-form")
@@ -170,22 +179,37 @@ def assign(walk: Walk, pk: int) -> None:
 
 
 def handle(walk: Walk, pk: int) -> None:
-    """The unit signs for it, meets the deputy, answers B with a promise; the leader signs, the dispatch office checks."""
+    """The unit signs, meets the deputy, answers B with a promise; the leader signs, the dispatch office checks."""
     case = f"/work/suggestions/{pk}/"
     walk.become(Role.UNIT_CLERK, "B04")
     walk.open(case)
     walk.act("签收")
     today = walk.page.evaluate("() => document.querySelector('html').lang") and RunningClock().today
-    walk.act("登记面商", way="meeting", on=today.isoformat(), place="桐花里北街", notes="在现场与代表一起数了路灯，代表同意分两步修。")
+    walk.act(
+        "登记面商",
+        way="meeting",
+        on=today.isoformat(),
+        place="桐花里北街",
+        notes="在现场与代表一起数了路灯，代表同意分两步修。",
+    )
     walk.become(Role.DEPUTY, "D001")
     walk.open(case)
     walk.act("确认面商属实")
     walk.become(Role.UNIT_CLERK, "B04")
     walk.open(case)
     walk.act(
-        "拟写答复", "reply-form", doc_no="云城管函〔2025〕15号", reply_class="B", body=REPLY, contact_name="李工",
-        contact_phone="55550011", publicity="full", secrecy_checked_by="办公室", promise_1=PROMISE,
-        deadline_1=today.replace(month=today.month + 3).isoformat(), responsible_1="市政设施科",
+        "拟写答复",
+        "reply-form",
+        doc_no="云城管函〔2025〕15号",
+        reply_class="B",
+        body=REPLY,
+        contact_name="李工",
+        contact_phone="55550011",
+        publicity="full",
+        secrecy_checked_by="办公室",
+        promise_1=PROMISE,
+        deadline_1=today.replace(month=today.month + 3).isoformat(),
+        responsible_1="市政设施科",
     )
     walk.become(Role.UNIT_LEADER, "B04")
     walk.open(case)

@@ -27,22 +27,36 @@ def _codes(rows: Rows, *columns: str) -> set[str]:
     return {code for row in rows for column in columns for code in row[column].split(";") if code}
 
 
-def a_folder(into: Path, *, suggestions: Iterable[int] = (1, 3, 7), opinions: Iterable[str] = (), encoding: str = "utf-8") -> Path:
+def a_folder(
+    into: Path, *, suggestions: Iterable[int] = (1, 3, 7), opinions: Iterable[str] = (), encoding: str = "utf-8"
+) -> Path:
     """A folder with those suggestions and opinions and all that they refer to."""
     into.mkdir(parents=True, exist_ok=True)
     wanted = {str(n) for n in suggestions}
     register = [row for row in rows_of("suggestions.csv") if row["编号"] in wanted]
     names = {*opinions, *_codes(register, "来源意见")}
     ledger = [row for row in rows_of("opinions.csv") if row["编号"] in names]
-    stations = [row for row in rows_of("stations.csv") if row["编号"] in _codes(ledger, "联络站") or row["编号"] == "S01"]
-    deputies = _codes(register, "领衔代表", "联名代表") | _codes(ledger, "接待代表") | _codes(stations, "站长", "驻站代表")
+    stations = [
+        row for row in rows_of("stations.csv") if row["编号"] in _codes(ledger, "联络站") or row["编号"] == "S01"
+    ]
+    deputies = (
+        _codes(register, "领衔代表", "联名代表") | _codes(ledger, "接待代表") | _codes(stations, "站长", "驻站代表")
+    )
     people = [row for row in rows_of("deputies.csv") if row["编号"] in deputies]
     kept = {row["编号"] for row in stations}
     people = [row | {"所属联络站": row["所属联络站"] if row["所属联络站"] in kept else ""} for row in people]
-    units = _codes(register, "主办单位", "会办单位") | _codes(ledger, "处理单位") | _codes(stations, "所属街道", "所属社区")
+    units = (
+        _codes(register, "主办单位", "会办单位") | _codes(ledger, "处理单位") | _codes(stations, "所属街道", "所属社区")
+    )
     bodies = [row for row in rows_of("units.csv") if row["编号"] in units or row["编号"][0] in "RGB"]
-    for name, rows in (("units.csv", bodies), ("deputies.csv", people), ("stations.csv", stations),
-                       ("opinions.csv", ledger), ("suggestions.csv", register), ("meetings.csv", rows_of("meetings.csv"))):
+    for name, rows in (
+        ("units.csv", bodies),
+        ("deputies.csv", people),
+        ("stations.csv", stations),
+        ("opinions.csv", ledger),
+        ("suggestions.csv", register),
+        ("meetings.csv", rows_of("meetings.csv")),
+    ):
         if rows:
             write(into, name, rows, encoding)
     return into

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +14,9 @@ from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 
 from .models import AuditEntry
+
+BATCH = 500
+_together: ContextVar[list[AuditEntry] | None] = ContextVar("openrenda_audit_together", default=None)
 
 
 def subject_kind(obj: models.Model) -> str:
@@ -40,7 +46,7 @@ def record(
     """Write one row in the caller's transaction; raises outside of one. `detail` must hold no personal data."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit row belongs to the transaction of its action")
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         congress_id=actor.congress_id,
         at=clock.now(),
         actor_urn=actor.urn,
@@ -55,3 +61,24 @@ def record(
         after=digest(obj),
         detail=detail,
     )
+    together = _together.get()
+    if together is None:
+        entry.save(force_insert=True)
+    else:
+        together.append(entry)
+    return entry
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Write the rows of this context at its end, in few statements and in their order.
+
+    For a load, which is one transaction; after an error nothing is written, as nothing else of the transaction stays.
+    """
+    rows: list[AuditEntry] = []
+    token = _together.set(rows)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    AuditEntry.objects.bulk_create(rows, batch_size=BATCH)

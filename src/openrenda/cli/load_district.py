@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from tqdm import tqdm
 
 from openrenda.accounts import demo
 from openrenda.cli.demo_clock import write_offset
-from openrenda.cli.district.load import AlreadyLoaded, Report, RowsRefused, load
+from openrenda.cli.district.load import AlreadyLoaded, District, Report, RowsRefused, load
 from openrenda.kernel import clock
 from openrenda.orgs.models import Congress
 
@@ -20,9 +21,12 @@ SHOWN = 200
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which folder, as what, and what to do with bad rows."""
-    parser.add_argument("folder", nargs="?", type=Path, default=OWN_DISTRICT, help="数据文件夹 (default: the fictional 云汀区)")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=OWN_DISTRICT, help="数据文件夹 (default: the fictional 云汀区)"
+    )
     parser.add_argument("--code", help="区的代号 (default: the folder's name)")
     parser.add_argument("--name", default="", help="区的名称 (default: from units.csv)")
+    parser.add_argument("--phone", default="", help="页脚的联系电话 (default: the first street station's)")
     parser.add_argument("--leave-out-bad", action="store_true", help="有问题的行不载入，其余照常 (load the rest)")
 
 
@@ -38,13 +42,23 @@ def run(options: argparse.Namespace) -> int:
 
         def watch(stage: str, days: int) -> None:
             bar.set_description_str(stage, refresh=False)
-            bar.total = max(bar.total, days)
+            bar.total = max(bar.total or 0, days)
             bar.update(days - bar.n)
 
         try:
-            report = load(folder, code=code, name=options.name, is_demo=settings.DEMO, leave_out_bad=options.leave_out_bad, watch=watch)
+            with transaction.atomic():  # the demonstration's accounts belong to the load: all of it or none
+                report = load(
+                    folder,
+                    District(code, options.name, options.phone, is_demo=settings.DEMO),
+                    leave_out_bad=options.leave_out_bad,
+                    watch=watch,
+                )
+                _begin_demo(code, report)
         except AlreadyLoaded:
-            print(f"代号为 {code} 的区已经载入过。要重新开始，请用 make demo RESET=1；要另载一份，请用 --code。", file=sys.stderr)
+            print(
+                f"代号为 {code} 的区已经载入过。要重新开始，请用 make demo RESET=1；要另载一份，请用 --code。",
+                file=sys.stderr,
+            )
             return 2
         except RowsRefused as refused:
             bar.close()
@@ -52,7 +66,6 @@ def run(options: argparse.Namespace) -> int:
             print("什么都没有写入。改好后重来，或加 --leave-out-bad 只载入没有问题的行。", file=sys.stderr)
             return 1
     _tell(report)
-    _begin_demo(code, report)
     print(f"已载入 {code}，用时 {time.monotonic() - begun:.0f} 秒。")
     return 0
 

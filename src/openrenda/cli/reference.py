@@ -15,9 +15,10 @@ from openrenda.liaison import workflow as liaison
 from openrenda.suggestions import workflow as suggestions
 
 FOLDER = Path(__file__).parents[3] / "docs" / "reference"
-COMMANDS_TEXT = """`openrenda` lies in `.venv/bin`. Every command works on the same data whether or not the site is running: it starts
-the embedded database when it must, and stops it when it was the last to use it. `openrenda COMMAND --help` tells all
-options. `DJANGO_SETTINGS_MODULE` says which settings are read; without it, the demonstration's.
+COMMANDS_TEXT = """`openrenda` lies in `.venv/bin`. Every command works on the same data whether or not the site is
+running: it starts the embedded database when it must, and stops it when it was the last to use it.
+`openrenda COMMAND --help` tells all options. `DJANGO_SETTINGS_MODULE` says which settings are read; without it, the
+demonstration's.
 
 `/healthz` answers what `openrenda check` prints: 200 when database, migrations and queue are well, else 503, as JSON
 that names what is wrong.
@@ -54,13 +55,19 @@ def _read(path: Path) -> str:
 
 def workflows() -> list[Workflow[Any]]:
     """Every workflow of the slices, in order of their modules."""
-    found = [value for module in (liaison, suggestions) for value in vars(module).values() if isinstance(value, Workflow)]
+    found = [
+        value for module in (liaison, suggestions) for value in vars(module).values() if isinstance(value, Workflow)
+    ]
     return list(dict.fromkeys(found))
 
 
 def states() -> str:
     """Each workflow as a table and as a diagram."""
-    parts = ["# States and moves 状态与流转\n\n", NOTE, "The same tables draw the buttons, guard the actions and are compiled to database triggers.\n"]
+    parts = [
+        "# States and moves 状态与流转\n\n",
+        NOTE,
+        "The same tables draw the buttons, guard the actions and are compiled to database triggers.\n",
+    ]
     for workflow in workflows():
         parts.append(f"\n## {workflow.name}\n\n| move | 操作 | from | to | who | basis |\n|---|---|---|---|---|---|\n")
         for move in workflow.moves:
@@ -87,7 +94,10 @@ def settings() -> str:
         f"| `{p.key}` | {p.description} | `{p.default}` | {_range(p)} | {p.source} |\n" for p in all_parameters()
     )
     head = "# Settings 设置\n\n" + NOTE
-    text = "What the law leaves to the place (管理 → 设置). A change is dated, has a reason, and holds for records made after it.\n\n"
+    text = (
+        "What the law leaves to the place (管理 → 设置). "
+        "A change is dated, has a reason, and holds for records made after it.\n\n"
+    )
     return f"{head}{text}| key | 说明 | default | range | source |\n|---|---|---|---|---|\n{rows}"
 
 

@@ -2,13 +2,17 @@
 
 import argparse
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from openrenda.liaison import indicators as liaison
 from openrenda.orgs.selectors import the_congress
 from openrenda.suggestions import indicators as suggestions
 
-SOURCES = {"suggestions": suggestions.indicators, "opinions": liaison.indicators}
+SOURCES: dict[str, Callable[..., Sequence[suggestions.Indicator | liaison.Indicator]]] = {
+    "suggestions": suggestions.indicators,
+    "opinions": liaison.indicators,
+}
 ROUND = 4
 
 

@@ -28,7 +28,9 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry("openrenda.cli.worker", "只启动任务队列 (queue worker alone, for production)"),
     "check": Entry("openrenda.cli.check", "检查安装是否完好 (is this installation well?)"),
     "manage": Entry("openrenda.cli.manage", "运行 Django 管理命令 (any Django management command)"),
-    "load-district": Entry("openrenda.cli.load_district", "载入一个区的数据文件夹 (load a folder of a district's records)"),
+    "load-district": Entry(
+        "openrenda.cli.load_district", "载入一个区的数据文件夹 (load a folder of a district's records)"
+    ),
     "create-account": Entry("openrenda.cli.create_account", "开账号 (a login; how the first administrator comes in)"),
     "reset-password": Entry("openrenda.cli.reset_password", "重置密码 (a fresh one-time password)"),
     "stats": Entry("openrenda.cli.stats", "打印指标 (indicators of suggestions or opinions)"),

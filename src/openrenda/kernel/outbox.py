@@ -21,7 +21,8 @@ from .models import Delivery, OutboxEvent
 Handler = Callable[[Any, Meta], None]
 SUBSCRIBERS: dict[type[Event], tuple[Handler, ...]] = {}
 _waiting: ContextVar[deque[int] | None] = ContextVar("openrenda_outbox_waiting", default=None)
-_history: ContextVar[bool] = ContextVar("openrenda_outbox_history", default=False)
+_history: ContextVar[list[OutboxEvent] | None] = ContextVar("openrenda_outbox_history", default=None)
+BATCH = 500
 
 
 def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
@@ -32,17 +33,19 @@ def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
 
 def publish(event: Event, actor: Actor) -> None:
     """Store the fact in the caller's transaction and defer its delivery."""
-    told = _history.get()
-    row = OutboxEvent.objects.create(
+    past = _history.get()
+    row = OutboxEvent(
         congress_id=actor.congress_id,
         kind=event.kind,
         payload=event.payload(),
         actor_urn=actor.urn,
         happened_at=clock.now(),
-        delivered_at=clock.now() if told else None,
+        delivered_at=None if past is None else clock.now(),
     )
-    if told:
+    if past is not None:
+        past.append(row)
         return
+    row.save(force_insert=True)
     waiting = _waiting.get()
     if waiting is None:
         queue.configure_task("openrenda.kernel.tasks.deliver_event").defer(event_id=row.pk)
@@ -52,12 +55,17 @@ def publish(event: Event, actor: Actor) -> None:
 
 @contextmanager
 def history() -> Iterator[None]:
-    """What is published in this context happened long ago: it is kept, and told to nobody (loads of a register)."""
-    token = _history.set(True)
+    """What is published in this context happened long ago: it is kept, and told to nobody (loads of a register).
+
+    The facts are written at the end of the context, in their order; after an error none is.
+    """
+    rows: list[OutboxEvent] = []
+    token = _history.set(rows)
     try:
         yield
     finally:
         _history.reset(token)
+    OutboxEvent.objects.bulk_create(rows, batch_size=BATCH)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from openrenda.cli.district.load import AlreadyLoaded, Report, RowsRefused, load
+from openrenda.cli.district.load import AlreadyLoaded, District, Report, RowsRefused, load
 from openrenda.kernel.models import OutboxEvent
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.states import OpinionState
@@ -15,7 +15,7 @@ from tests.makers.district import a_folder, changed
 
 
 def loaded(folder: Path, *, leave_out_bad: bool = False) -> Report:
-    return load(folder, code="small", leave_out_bad=leave_out_bad, watch=lambda stage, days: None)
+    return load(folder, District("small"), leave_out_bad=leave_out_bad, watch=lambda stage, days: None)
 
 
 def refused(folder: Path) -> list[str]:

@@ -66,16 +66,6 @@ def test_who_has_an_address_gets_a_letter() -> None:
     assert jobs() == [Notification.objects.get(recipient=f"person:{with_email.pk}").pk, resident.pk]
 
 
-def test_a_load_fills_inboxes_and_sends_no_letters() -> None:
-    urn = f"person:{a_person_with_email().pk}"
-    with actions.without_email():
-        told(urn, "opinion:55", email="resident@example.org")
-    assert set(Notification.objects.values_list("email_state", "email_sealed")) == {("none", "")}
-    assert jobs() == []
-    told(urn)
-    assert len(jobs()) == 1
-
-
 @pytest.mark.parametrize("count", [1, 30])
 def test_telling_costs_the_same_for_one_or_thirty(count: int, django_assert_num_queries: pytest.FixtureRequest) -> None:
     meta = a_meta()

@@ -79,14 +79,22 @@ def test_unknown_codes_are_named() -> None:
         row(会办单位="B01;B99").all_known("会办单位", {"B01": 1}, "单位表")
 
 
-@pytest.mark.parametrize(("text", "number"), [("第十六届", 16), ("第十届", 10), ("二十届", 20), ("第三届", 3), ("17", 17), ("第二十一届", 21)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("第十六届", 16), ("第十届", 10), ("二十届", 20), ("第三届", 3), ("17", 17), ("第二十一届", 21)],
+)
 def test_chinese_numbers(text: str, number: int) -> None:
     assert chinese_number(text) == number
 
 
 def test_parents_come_first_and_a_circle_is_kept_for_the_report() -> None:
-    rows = [row(编号="c", 上级编号="b"), row(编号="b", 上级编号="a"), row(编号="a", 上级编号=""), row(编号="x", 上级编号="y"),
-            row(编号="y", 上级编号="x")]
+    rows = [
+        row(编号="c", 上级编号="b"),
+        row(编号="b", 上级编号="a"),
+        row(编号="a", 上级编号=""),
+        row(编号="x", 上级编号="y"),
+        row(编号="y", 上级编号="x"),
+    ]
     assert [r.text("编号") for r in parents_first(rows)] == ["a", "b", "c", "x", "y"]
 
 

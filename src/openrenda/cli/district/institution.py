@@ -14,12 +14,33 @@ from .reading import BadCell, Row
 
 UNIT_COLUMNS = ("编号", "名称", "简称", "类别", "上级编号")
 DEPUTY_COLUMNS = (
-    "编号", "姓名", "性别", "民族", "出生年月", "党派", "学历", "单位及职务", "代表团", "选区", "所属联络站", "常委会职务",
-    "手机", "当选届次", "状态", "终止日期", "终止原因",
+    "编号",
+    "姓名",
+    "性别",
+    "民族",
+    "出生年月",
+    "党派",
+    "学历",
+    "单位及职务",
+    "代表团",
+    "选区",
+    "所属联络站",
+    "常委会职务",
+    "手机",
+    "当选届次",
+    "状态",
+    "终止日期",
+    "终止原因",
 )
 KINDS = {
-    "人大机构": UnitKind.NPC, "政府": UnitKind.GOVERNMENT, "政府部门": UnitKind.DEPARTMENT, "审判机关": UnitKind.COURT,
-    "检察机关": UnitKind.PROCURATORATE, "监察机关": UnitKind.SUPERVISION, "街道": UnitKind.STREET, "社区": UnitKind.COMMUNITY,
+    "人大机构": UnitKind.NPC,
+    "政府": UnitKind.GOVERNMENT,
+    "政府部门": UnitKind.DEPARTMENT,
+    "审判机关": UnitKind.COURT,
+    "检察机关": UnitKind.PROCURATORATE,
+    "监察机关": UnitKind.SUPERVISION,
+    "街道": UnitKind.STREET,
+    "社区": UnitKind.COMMUNITY,
     "其他": UnitKind.OTHER,
 }
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
@@ -72,8 +93,12 @@ def take_unit(row: Row, into: Institution) -> None:
     if parent and parent not in into.units:
         raise BadCell("上级编号", f"单位表中没有编号“{parent}”")
     unit = orgs.add_unit(
-        code=row.text("编号"), name=row.text("名称", required=True), short_name=row.text("简称"), kind=unit_kind(row),
-        parent_id=into.units[parent].pk if parent else None, actor=into.actor,
+        code=row.text("编号"),
+        name=row.text("名称", required=True),
+        short_name=row.text("简称"),
+        kind=unit_kind(row),
+        parent_id=into.units[parent].pk if parent else None,
+        actor=into.actor,
     )
     into.units[unit.code] = unit
 
@@ -111,15 +136,27 @@ def take_deputy(row: Row, into: Institution) -> None:
         raise BadCell("当选届次", f"与本届（第{into.term.number}届）不同")
     try:
         person = orgs.add_person(
-            name=row.text("姓名", required=True), actor=into.actor, phone=row.text("手机"), gender=row.text("性别"),
-            nationality=row.text("民族"), born=born, party=row.text("党派"), education=row.text("学历"),
+            name=row.text("姓名", required=True),
+            actor=into.actor,
+            phone=row.text("手机"),
+            gender=row.text("性别"),
+            nationality=row.text("民族"),
+            born=born,
+            party=row.text("党派"),
+            education=row.text("学历"),
             occupation=row.text("单位及职务"),
         )
     except OpenRendaError as refused:
         raise BadCell("姓名", refused.message) from refused
     mandate = orgs.enter_mandate(
-        person_id=person.pk, term_id=into.term.pk, code=row.text("编号"), delegation=row.text("代表团", required=True),
-        constituency=row.text("选区"), station_id=None, starts_on=_term_start(into.term), actor=into.actor,
+        person_id=person.pk,
+        term_id=into.term.pk,
+        code=row.text("编号"),
+        delegation=row.text("代表团", required=True),
+        constituency=row.text("选区"),
+        station_id=None,
+        starts_on=_term_start(into.term),
+        actor=into.actor,
         sc_post=row.text("常委会职务"),
     )
     into.mandates[mandate.code] = mandate

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from openrenda.audit.actions import written_together
 from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
@@ -45,8 +46,17 @@ from .world import World
 
 MEETING_COLUMNS = ("会议编号", "类型", "日期")
 LATER_FILES = (
-    "agenda.csv", "appointments.csv", "decisions.csv", "duties.csv", "inquiry.csv", "oversight.csv",
-    "project_candidates.csv", "project_evaluation.csv", "project_progress.csv", "project_proposals.csv", "trainings.csv",
+    "agenda.csv",
+    "appointments.csv",
+    "decisions.csv",
+    "duties.csv",
+    "inquiry.csv",
+    "oversight.csv",
+    "project_candidates.csv",
+    "project_evaluation.csv",
+    "project_progress.csv",
+    "project_proposals.csv",
+    "trainings.csv",
 )
 
 
@@ -75,6 +85,16 @@ class Report:
     last_day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class District:
+    """As what a folder is loaded: the tenant's code, and what the folder itself may not tell."""
+
+    code: str
+    name: str = ""
+    phone: str = ""
+    is_demo: bool = False
+
+
 @dataclass
 class Tables:
     """The files of a folder."""
@@ -97,7 +117,8 @@ Watch = Callable[[str, int], None]
 def read_folder(folder: Path) -> Tables:
     """Read the files this version takes; missing ones are empty."""
     return Tables(
-        read_table(folder / "units.csv", UNIT_COLUMNS, "编号"), read_table(folder / "deputies.csv", DEPUTY_COLUMNS, "编号"),
+        read_table(folder / "units.csv", UNIT_COLUMNS, "编号"),
+        read_table(folder / "deputies.csv", DEPUTY_COLUMNS, "编号"),
         read_table(folder / "stations.csv", STATION_COLUMNS, "编号"),
         read_table(folder / "opinions.csv", OPINION_COLUMNS, "编号"),
         read_table(folder / "suggestions.csv", SUGGESTION_COLUMNS, "编号"),
@@ -105,42 +126,54 @@ def read_folder(folder: Path) -> Tables:
     )
 
 
-def load(folder: Path, *, code: str, name: str = "", is_demo: bool = False, leave_out_bad: bool = False, watch: Watch) -> Report:
-    """Load a folder as a new congress, in one transaction. Raises AlreadyLoaded; RowsRefused carries the report when rows cannot be
-    taken, unless `leave_out_bad`: then the load is tried again without them until it goes through."""
-    if Congress.objects.filter(code=code).exists():
-        raise AlreadyLoaded(code)
+def load(folder: Path, district: District, *, leave_out_bad: bool = False, watch: Watch) -> Report:
+    """Load a folder as a new congress, in one transaction.
+
+    Raises AlreadyLoaded; RowsRefused carries the report when rows cannot be taken, unless `leave_out_bad`: then the
+    load is tried again without them until it goes through.
+    """
+    if Congress.objects.filter(code=district.code).exists():
+        raise AlreadyLoaded(district.code)
     skip: set[tuple[str, int]] = set()
     refused: list[Problem] = []
     while True:
         report = Report()
         try:
-            with transaction.atomic(), outbox.history():
-                _load_once(folder, code, name, is_demo, skip, report, watch)
-                if report.problems and not leave_out_bad:
-                    raise RowsRefused(report)
-                fresh = {(p.file, p.line) for p in report.problems} - skip
-                if fresh:
-                    raise _TryAgain
-                report.problems = refused + report.problems
-                return report
-        except _TryAgain:
-            refused += [p for p in report.problems if (p.file, p.line) in fresh]
-            skip |= fresh
+            with transaction.atomic(), outbox.history(), written_together():
+                _load_once(folder, district, skip, report, watch)
+                _refuse_bad_rows(report, skip, leave_out_bad=leave_out_bad)
+        except _TryAgain as again:
+            refused += [p for p in report.problems if (p.file, p.line) in again.rows]
+            skip |= again.rows
+        else:
+            report.problems = refused + report.problems
+            return report
 
 
 class _TryAgain(Exception):
     """Roll back and go once more without the rows found bad."""
 
+    def __init__(self, rows: set[tuple[str, int]]) -> None:
+        super().__init__()
+        self.rows = rows
 
-def _load_once(folder: Path, code: str, name: str, is_demo: bool, skip: set[tuple[str, int]], report: Report, watch: Watch) -> None:
+
+def _refuse_bad_rows(report: Report, skip: set[tuple[str, int]], *, leave_out_bad: bool) -> None:
+    """Leaves the transaction by an exception when rows of this attempt were bad."""
+    if report.problems and not leave_out_bad:
+        raise RowsRefused(report)
+    if fresh := {(p.file, p.line) for p in report.problems} - skip:
+        raise _TryAgain(fresh)
+
+
+def _load_once(folder: Path, district: District, skip: set[tuple[str, int]], report: Report, watch: Watch) -> None:
     tables = read_folder(folder)
     report.extra = {table.file: table.extra for table in tables.each() if table.extra}
     report.ignored = tuple(f for f in LATER_FILES if (folder / f).exists())
     for table in tables.each():
         table.problems = [p for p in table.problems if (p.file, p.line) not in skip]
         table.rows = [row for row in table.rows if (row.file, row.line) not in skip]
-    institution = _institution(tables, code, name, is_demo, watch)
+    institution = _institution(tables, district, watch)
     world = World(institution, load_calendar())
     opinions, suggestions = _records(tables, institution, world)
     with clock.at(institution.begins):
@@ -160,20 +193,29 @@ def _load_once(folder: Path, code: str, name: str, is_demo: bool, skip: set[tupl
 
 def _district_name(tables: Tables, given: str) -> str:
     """云汀区 from 云汀区人民政府 among the units, unless it is given."""
-    names = [row.text("名称").removesuffix("人民政府") for row in tables.units.rows if row.text("名称").endswith("人民政府")]
+    names = [
+        row.text("名称").removesuffix("人民政府") for row in tables.units.rows if row.text("名称").endswith("人民政府")
+    ]
     return given or (names[0] if names else "本区")
 
 
 def _session(tables: Tables) -> tuple[int, int, date, date]:
     """(term, number, opened, closed) of the congress session: from meetings.csv, else guessed from the suggestions."""
     filed = sorted(
-        row.needed_day("提出日期") for row in _clean(tables.suggestions, ("提出日期",)) if row.text("提出场合") == "大会"
+        row.needed_day("提出日期")
+        for row in _clean(tables.suggestions, ("提出日期",))
+        if row.text("提出场合") == "大会"
     )
     for row in tables.meetings.rows:
         key = row.text("会议编号").split("-")
         if row.text("类型") == "代表大会" and len(key) == 3 and key[1].isdigit() and key[2].isdigit():
             opened = row.needed_day("日期")
-            return int(key[1]), int(key[2]), opened, max([opened, *(d for d in filed if d - opened < timedelta(days=15))])
+            return (
+                int(key[1]),
+                int(key[2]),
+                opened,
+                max([opened, *(d for d in filed if d - opened < timedelta(days=15))]),
+            )
     term = next((chinese_number(row.text("当选届次")) for row in tables.deputies.rows if row.text("当选届次")), 1)
     opened = filed[0] if filed else date(clock.today().year, 1, 1)
     return term, 1, opened, filed[-1] if filed else opened
@@ -190,16 +232,22 @@ def _clean(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
         yield row
 
 
-def _institution(tables: Tables, code: str, name: str, is_demo: bool, watch: Watch) -> Institution:
+def _institution(tables: Tables, district: District, watch: Watch) -> Institution:
     with one_savepoint():
-        into = _set_up(tables, _district_name(tables, name), code, is_demo, watch)
+        into = _set_up(tables, district, watch)
     take_stock()
     return into
 
 
-def _set_up(tables: Tables, district: str, code: str, is_demo: bool, watch: Watch) -> Institution:
+def _set_up(tables: Tables, district: District, watch: Watch) -> Institution:
+    name = _district_name(tables, district.name)
     congress = orgs.found_congress(
-        code=code, name=f"{district}人民代表大会", short_name=district, actor_name="load", is_demo=is_demo
+        code=district.code,
+        name=f"{name}人民代表大会",
+        short_name=name,
+        actor_name="load",
+        is_demo=district.is_demo,
+        phone=district.phone or next((row.text("电话") for row in tables.stations.rows if row.text("电话")), ""),
     )
     actor = Actor.system("load", congress.pk)
     number, session, opened, closed = _session(tables)
@@ -218,7 +266,9 @@ def _set_up(tables: Tables, district: str, code: str, is_demo: bool, watch: Watc
     return into
 
 
-def _records(tables: Tables, institution: Institution, world: World) -> tuple[dict[str, OpinionRecord], list[SuggestionRecord]]:
+def _records(
+    tables: Tables, institution: Institution, world: World
+) -> tuple[dict[str, OpinionRecord], list[SuggestionRecord]]:
     opinions: dict[str, OpinionRecord] = {}
     suggestions: list[SuggestionRecord] = []
 
@@ -233,7 +283,9 @@ def _records(tables: Tables, institution: Institution, world: World) -> tuple[di
 
     tables.opinions.each(opinion)
     tables.suggestions.each(suggestion)
-    names = dict.fromkeys([record.category for record in opinions.values()] + [record.category for record in suggestions])
+    names = dict.fromkeys(
+        [record.category for record in opinions.values()] + [record.category for record in suggestions]
+    )
     for index, name in enumerate(names, start=1):
         world.categories[name] = liaison.add_category(code=f"L{index:02}", name=name, actor=institution.actor).pk
     return opinions, suggestions
@@ -264,7 +316,9 @@ def _allow_known_promises(suggestions: list[SuggestionRecord], actor: Actor) -> 
         )
 
 
-def _begin_lives(replay: Replay, opinions: dict[str, OpinionRecord], suggestions: list[SuggestionRecord], world: World) -> None:
+def _begin_lives(
+    replay: Replay, opinions: dict[str, OpinionRecord], suggestions: list[SuggestionRecord], world: World
+) -> None:
     by_day: dict[tuple[str, date], list[OpinionRecord]] = defaultdict(list)
     for record in opinions.values():
         replay.add(life_of_opinion(record, world), record.row)

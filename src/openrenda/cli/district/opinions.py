@@ -20,16 +20,29 @@ from .world import World
 Life = Iterator[datetime]
 NOTICE = "register"
 CHANNELS = {
-    "网上": Channel.ONLINE, "扫码": Channel.QR, "接待日": Channel.RECEPTION, "电话": Channel.PHONE, "信件": Channel.LETTER,
-    "走访": Channel.VISIT, "12345转入": Channel.HOTLINE,
+    "网上": Channel.ONLINE,
+    "扫码": Channel.QR,
+    "接待日": Channel.RECEPTION,
+    "电话": Channel.PHONE,
+    "信件": Channel.LETTER,
+    "走访": Channel.VISIT,
+    "12345转入": Channel.HOTLINE,
 }
-STARS = {5: Satisfaction.SATISFIED, 4: Satisfaction.SATISFIED, 3: Satisfaction.MOSTLY, 2: Satisfaction.DISSATISFIED,
-         1: Satisfaction.DISSATISFIED}
+STARS = {
+    5: Satisfaction.SATISFIED,
+    4: Satisfaction.SATISFIED,
+    3: Satisfaction.MOSTLY,
+    2: Satisfaction.DISSATISFIED,
+    1: Satisfaction.DISSATISFIED,
+}
 """The five marks of 好差评: 非常满意, 满意, 基本满意, 不满意, 非常不满意."""
 SOLVED = {"是": Solved.YES, "部分": Solved.PARTLY, "否": Solved.NO}
 LEVELS = {
-    UnitKind.COMMUNITY: RouteLevel.COMMUNITY, UnitKind.STREET: RouteLevel.STREET, UnitKind.COURT: RouteLevel.ORGAN,
-    UnitKind.PROCURATORATE: RouteLevel.ORGAN, UnitKind.SUPERVISION: RouteLevel.ORGAN,
+    UnitKind.COMMUNITY: RouteLevel.COMMUNITY,
+    UnitKind.STREET: RouteLevel.STREET,
+    UnitKind.COURT: RouteLevel.ORGAN,
+    UnitKind.PROCURATORATE: RouteLevel.ORGAN,
+    UnitKind.SUPERVISION: RouteLevel.ORGAN,
 }
 
 
@@ -51,11 +64,15 @@ def life_of_opinion(record: OpinionRecord, world: World) -> Life:
     opinion_id = _enter(record, world, post)
     world.opinion_ids[record.code] = opinion_id
     resident = Actor(urn=f"opinion:{opinion_id}", name="群众", congress_id=world.congress_id, origin="load")
-    closing = None if record.closed_on is None else max(clock.at_time(record.closed_on, 16), record.at + timedelta(hours=2))
+    closing = (
+        None if record.closed_on is None else max(clock.at_time(record.closed_on, 16), record.at + timedelta(hours=2))
+    )
     if CHANNELS[record.channel] in (Channel.ONLINE, Channel.QR):
         yield _capped(world.after(record.at), closing, minutes=120)
         liaison.register(opinion_id=opinion_id, actor=post.staff)
-    liaison.assign_deputy(opinion_id=opinion_id, mandate_id=world.institution.mandates[record.deputy].pk, actor=post.head)
+    liaison.assign_deputy(
+        opinion_id=opinion_id, mandate_id=world.institution.mandates[record.deputy].pk, actor=post.head
+    )
     if record.way == ON_THE_SPOT:
         yield closing or world.after(clock.now())
         liaison.answer_on_the_spot(opinion_id=opinion_id, text=record.answer, actor=post.staff)
@@ -70,8 +87,11 @@ def _post(record: OpinionRecord, world: World) -> Post:
     street = street_of(station) or station
     unit = world.institution.units[record.unit]
     return Post(
-        world.officer(Role.STATION_STAFF, station), world.officer(Role.STATION_HEAD, station),
-        world.officer(Role.STREET_NPC, street), world.officer(Role.UNIT_CLERK, unit), world.officer(Role.UNIT_LEADER, unit),
+        world.officer(Role.STATION_STAFF, station),
+        world.officer(Role.STATION_HEAD, station),
+        world.officer(Role.STREET_NPC, street),
+        world.officer(Role.UNIT_CLERK, unit),
+        world.officer(Role.UNIT_LEADER, unit),
     )
 
 
@@ -96,15 +116,36 @@ def _enter(record: OpinionRecord, world: World, post: Post) -> int:
     key = f"load:{record.code}"
     if channel in (Channel.ONLINE, Channel.QR):
         return liaison.submit(
-            actor=Actor.anonymous(world.congress_id, "load"), station_id=station.pk, title=record.title,
-            content=record.content, contact=contact, consent=consent, idempotency_key=key, channel=channel,
-            deputy_id=deputy.pk, category_id=category_id, place=place, pii_confirmed=True, external_ref=record.code,
+            actor=Actor.anonymous(world.congress_id, "load"),
+            station_id=station.pk,
+            title=record.title,
+            content=record.content,
+            contact=contact,
+            consent=consent,
+            idempotency_key=key,
+            channel=channel,
+            deputy_id=deputy.pk,
+            category_id=category_id,
+            place=place,
+            pii_confirmed=True,
+            external_ref=record.code,
         ).opinion_id
     reception_id = world.receptions.get((record.station, record.at.date())) if channel is Channel.RECEPTION else None
     return liaison.register_walk_in(
-        actor=post.staff.speaking_for("来访群众"), station_id=station.pk, channel=channel, title=record.title,
-        content=record.content, contact=contact, consent=consent, idempotency_key=key, deputy_ids=[deputy.pk],
-        reception_id=reception_id, category_id=category_id, place=place, pii_confirmed=True, external_ref=record.code,
+        actor=post.staff.speaking_for("来访群众"),
+        station_id=station.pk,
+        channel=channel,
+        title=record.title,
+        content=record.content,
+        contact=contact,
+        consent=consent,
+        idempotency_key=key,
+        deputy_ids=[deputy.pk],
+        reception_id=reception_id,
+        category_id=category_id,
+        place=place,
+        pii_confirmed=True,
+        external_ref=record.code,
     ).opinion_id
 
 
@@ -145,8 +186,8 @@ def _refer(world: World, post: Post, opinion_id: int, unit: Unit) -> None:
 
 
 def _rated(record: OpinionRecord, world: World, post: Post, opinion_id: int, resident: Actor) -> Life:
-    """Publication, rating, revisit. The ledger dates neither: good marks are set on the evening of the feedback, bad ones a
-    day after the silent closing (the ledger knows no second handling, so they came too late to ask for one)."""
+    """Publication, rating, revisit. The ledger dates neither: good marks are set on the evening of the feedback, bad
+    ones a day after the silent closing (the ledger knows no second handling, so they came too late to ask for one)."""
     verdict = STARS.get(record.stars) if record.stars else None
     if record.may_publish:
         yield world.after(clock.now())
@@ -173,7 +214,9 @@ def life_of_reception(station: str, day: date, records: list[OpinionRecord], wor
     unit = world.institution.stations[station]
     staff, head = world.officer(Role.STATION_STAFF, unit), world.officer(Role.STATION_HEAD, unit)
     starts = clock.at_time(day, min(record.at for record in records).hour)
-    ends = datetime.combine(day, max(time(23, 0) if r.at.hour >= 22 else time(r.at.hour + 1, 30) for r in records), clock.ZONE)
+    ends = datetime.combine(
+        day, max(time(23, 0) if r.at.hour >= 22 else time(r.at.hour + 1, 30) for r in records), clock.ZONE
+    )
     mandates = [world.institution.mandates[code].pk for code in sorted({record.deputy for record in records})]
     yield clock.at_time(day - timedelta(days=10), 9)
     event = liaison.plan_reception(
@@ -186,5 +229,5 @@ def life_of_reception(station: str, day: date, records: list[OpinionRecord], wor
     world.receptions[station, day] = event.pk
     yield ends
     liaison.finish_reception(
-        event_id=event.pk, attendance={pk: Attendance.ATTENDED for pk in mandates}, visitors=len(records), actor=staff
+        event_id=event.pk, attendance=dict.fromkeys(mandates, Attendance.ATTENDED), visitors=len(records), actor=staff
     )

@@ -8,13 +8,56 @@ from .institution import Institution
 from .reading import BadCell, Row
 
 OPINION_COLUMNS = (
-    "编号", "提交时间", "渠道", "联络站", "反映人", "手机", "是否公开", "类别", "标题", "内容", "经度", "纬度", "接待代表",
-    "处理方式", "处理单位", "处理说明", "办结时间", "群众评价",
+    "编号",
+    "提交时间",
+    "渠道",
+    "联络站",
+    "反映人",
+    "手机",
+    "是否公开",
+    "类别",
+    "标题",
+    "内容",
+    "经度",
+    "纬度",
+    "接待代表",
+    "处理方式",
+    "处理单位",
+    "处理说明",
+    "办结时间",
+    "群众评价",
 )
 SUGGESTION_COLUMNS = (
-    "编号", "提出场合", "提出日期", "标题", "类别", "正文", "领衔代表", "联名代表", "来源意见", "承办主体", "主办单位",
-    "会办单位", "交办日期", "办理期限", "签收日期", "退办", "沟通方式", "沟通日期", "答复日期", "答复分类", "答复正文",
-    "承诺事项", "承诺期限", "态度评价", "结果评价", "重办", "重点督办", "督办领导单位", "公开", "群众回访",
+    "编号",
+    "提出场合",
+    "提出日期",
+    "标题",
+    "类别",
+    "正文",
+    "领衔代表",
+    "联名代表",
+    "来源意见",
+    "承办主体",
+    "主办单位",
+    "会办单位",
+    "交办日期",
+    "办理期限",
+    "签收日期",
+    "退办",
+    "沟通方式",
+    "沟通日期",
+    "答复日期",
+    "答复分类",
+    "答复正文",
+    "承诺事项",
+    "承诺期限",
+    "态度评价",
+    "结果评价",
+    "重办",
+    "重点督办",
+    "督办领导单位",
+    "公开",
+    "群众回访",
 )
 ON_THE_SPOT, TO_SUGGESTION, TO_STREET, TO_UNIT = "当场答复", "转为代表建议", "转街道办理", "转部门办理"
 GRADES = ("满意", "基本满意", "不满意")
@@ -111,13 +154,25 @@ def opinion_record(row: Row, into: Institution) -> OpinionRecord:
         raise BadCell("办结时间", "早于提交时间")
     stars = row.one_of("群众评价", ("", "1", "2", "3", "4", "5"), required=False)
     return OpinionRecord(
-        row=row, code=row.text("编号"), at=at, channel=row.one_of("渠道", ("网上", "扫码", "接待日", "电话", "信件", "走访", "12345转入")),
-        station=row.known("联络站", into.stations, "联络站表"), name=row.text("反映人"), phone=row.text("手机"),
-        may_publish=row.one_of("是否公开", ("是", "否")) == "是", category=row.text("类别", required=True),
-        title=row.text("标题", required=True), content=row.text("内容", required=True),
-        longitude=row.coordinate("经度", 180), latitude=row.coordinate("纬度", 90),
-        deputy=row.known("接待代表", into.mandates, "代表名册"), way=way, unit=row.known("处理单位", into.units, "单位表"),
-        answer=row.text("处理说明"), closed_on=closed, stars=int(stars) if stars else None,
+        row=row,
+        code=row.text("编号"),
+        at=at,
+        channel=row.one_of("渠道", ("网上", "扫码", "接待日", "电话", "信件", "走访", "12345转入")),
+        station=row.known("联络站", into.stations, "联络站表"),
+        name=row.text("反映人"),
+        phone=row.text("手机"),
+        may_publish=row.one_of("是否公开", ("是", "否")) == "是",
+        category=row.text("类别", required=True),
+        title=row.text("标题", required=True),
+        content=row.text("内容", required=True),
+        longitude=row.coordinate("经度", 180),
+        latitude=row.coordinate("纬度", 90),
+        deputy=row.known("接待代表", into.mandates, "代表名册"),
+        way=way,
+        unit=row.known("处理单位", into.units, "单位表"),
+        answer=row.text("处理说明"),
+        closed_on=closed,
+        stars=int(stars) if stars else None,
     )
 
 
@@ -125,9 +180,7 @@ def _returned(row: Row, into: Institution) -> Return | None:
     text = row.text("退办")
     if not text:
         return None
-    found = re.fullmatch(
-        r"(\d{4}-\d{2}-\d{2})\s*由(\w+)退办[:：](.+)[,，](\d{4}-\d{2}-\d{2})改交(\w+)", text
-    )
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\s*由(\w+)退办[:：](.+)[,，](\d{4}-\d{2}-\d{2})改交(\w+)", text)
     if found is None:
         raise BadCell("退办", "应写成“日期 由X退办:理由,日期改交Y”")
     on, by, reason, again, to = found.groups()
@@ -175,18 +228,35 @@ def suggestion_record(row: Row, into: Institution, opinions: dict[str, OpinionRe
     if lead in cosigners:
         raise BadCell("联名代表", "领衔代表不能同时联名")
     return SuggestionRecord(
-        row=row, number=row.number("编号"), in_session=row.one_of("提出场合", ("大会", "闭会")) == "大会", filed_on=filed,
-        title=row.text("标题", required=True), category=row.text("类别", required=True), problem=problem, proposal=proposal,
-        lead=lead, cosigners=cosigners, origins=tuple(row.all_known("来源意见", opinions, "意见表")),
-        unit=row.known("主办单位", into.units, "单位表"), co_units=tuple(row.all_known("会办单位", into.units, "单位表")),
-        assigned_on=assigned, extended=row.one_of("办理期限", ("三个月", "六个月")) == "六个月",
-        signed_on=row.day("签收日期"), returned=_returned(row, into),
+        row=row,
+        number=row.number("编号"),
+        in_session=row.one_of("提出场合", ("大会", "闭会")) == "大会",
+        filed_on=filed,
+        title=row.text("标题", required=True),
+        category=row.text("类别", required=True),
+        problem=problem,
+        proposal=proposal,
+        lead=lead,
+        cosigners=cosigners,
+        origins=tuple(row.all_known("来源意见", opinions, "意见表")),
+        unit=row.known("主办单位", into.units, "单位表"),
+        co_units=tuple(row.all_known("会办单位", into.units, "单位表")),
+        assigned_on=assigned,
+        extended=row.one_of("办理期限", ("三个月", "六个月")) == "六个月",
+        signed_on=row.day("签收日期"),
+        returned=_returned(row, into),
         contact_way=row.one_of("沟通方式", ("面商", "现场办理", "电话", "书面", ""), required=False),
-        contact_on=row.day("沟通日期"), replied_on=replied, reply_class=reply_class, reply=row.text("答复正文"),
-        promise=row.text("承诺事项"), promise_due=row.day("承诺期限"),
+        contact_on=row.day("沟通日期"),
+        replied_on=replied,
+        reply_class=reply_class,
+        reply=row.text("答复正文"),
+        promise=row.text("承诺事项"),
+        promise_due=row.day("承诺期限"),
         attitude=row.one_of("态度评价", (*GRADES, ""), required=False),
-        result=row.one_of("结果评价", (*GRADES, ""), required=False), rehandled=_rehandled(row),
-        is_key=row.text("重点督办") == "是", key_unit=row.text("督办领导单位"),
+        result=row.one_of("结果评价", (*GRADES, ""), required=False),
+        rehandled=_rehandled(row),
+        is_key=row.text("重点督办") == "是",
+        key_unit=row.text("督办领导单位"),
         is_public=row.one_of("公开", ("公开", "不公开")) == "公开",
         revisit=row.one_of("群众回访", ("是", "部分", "否", ""), required=False),
     )

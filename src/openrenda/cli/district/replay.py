@@ -16,6 +16,7 @@ from .reading import BadCell, Problem, Row
 
 Life = Iterator[datetime]
 ONE_DAY = timedelta(days=1)
+WINDOW = timedelta(days=16)  # after the last step: a window for feedback or rating that still runs is over by then
 FIRST_LOOK = 64  # steps; then at every doubling
 
 
@@ -40,11 +41,11 @@ class Replay:
             heapq.heappush(self._waiting, (moment, next(self._order), life, row))
 
     def days(self, until: date | None = None) -> Iterator[date]:
-        """Run everything, yielding each day when it is over; after the last life on until `until` or, without it, eight more days
-        so that windows close. The sweep of each night runs before that day's first step."""
+        """Run everything, yielding each day when it is over; after the last life on until `until` or, without it, eight
+        more days so that windows close. The sweep of each night runs before that day's first step."""
         day = self._waiting[0][0].date() if self._waiting else until
         last = day
-        while day is not None and last is not None and (self._waiting or day <= (until or last + 8 * ONE_DAY)):
+        while day is not None and last is not None and (self._waiting or day <= (until or last + WINDOW)):
             with clock.at(clock.at_time(day, 1)):  # a sweep goes on past a refusal: it needs its own savepoints
                 self.nightly()
             while self._waiting and self._waiting[0][0].date() <= day:
@@ -86,8 +87,8 @@ def forgive() -> None:
 
 @contextmanager
 def one_savepoint() -> Iterator[None]:
-    """A step rolls back as a whole. The savepoints of the actions inside it are left out: they would protect nothing that
-    this one does not, and tens of thousands of them in one transaction make PostgreSQL slow."""
+    """A step rolls back as a whole. The savepoints of the actions inside it are left out: they would protect nothing
+    that this one does not, and tens of thousands of them in one transaction make PostgreSQL slow."""
     features, flag = connection.features, connection.features.uses_savepoints
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT step")

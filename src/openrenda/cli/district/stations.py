@@ -13,9 +13,27 @@ from .reading import BadCell, Problem, Row, Table
 from .replay import forgive
 
 STATION_COLUMNS = (
-    "编号", "名称", "级别", "所属街道", "所属社区", "地址", "经度", "纬度", "站长", "联络员", "电话", "接待日", "星级", "驻站代表",
+    "编号",
+    "名称",
+    "级别",
+    "所属街道",
+    "所属社区",
+    "地址",
+    "经度",
+    "纬度",
+    "站长",
+    "联络员",
+    "电话",
+    "接待日",
+    "星级",
+    "驻站代表",
 )
-LEVELS = {"街道": StationLevel.STREET, "社区": StationLevel.COMMUNITY, "行业": StationLevel.TRADE, "网上": StationLevel.ONLINE}
+LEVELS = {
+    "街道": StationLevel.STREET,
+    "社区": StationLevel.COMMUNITY,
+    "行业": StationLevel.TRADE,
+    "网上": StationLevel.ONLINE,
+}
 STARS = {"": 0, "一星": 1, "二星": 2, "三星": 3, "四星": 4, "五星": 5}
 
 
@@ -33,13 +51,20 @@ def take_station(row: Row, into: Institution) -> None:
     if row.text("编号") in into.units:
         raise BadCell("编号", f"“{row.text('编号')}”已经是一个单位的编号")
     into.stations[row.text("编号")] = orgs.add_unit(
-        code=row.text("编号"), name=row.text("名称", required=True), short_name="", kind=UnitKind.STATION,
-        parent_id=into.units[community or street].pk, actor=into.actor,
+        code=row.text("编号"),
+        name=row.text("名称", required=True),
+        short_name="",
+        kind=UnitKind.STATION,
+        parent_id=into.units[community or street].pk,
+        actor=into.actor,
     )
 
 
 def set_up_profiles(stations: Table, deputies: Table, into: Institution) -> None:
-    """Profiles of the stations taken, then the deputies' stations. 所属联络站 of the deputy decides; 驻站代表 must agree."""
+    """Profiles of the stations taken, then the deputies' stations.
+
+    所属联络站 of the deputy decides; 驻站代表 must agree.
+    """
     stations.each(lambda row: _profile(row, into), after_bad=forgive)
     rows = {row.text("编号"): row for row in deputies.rows}
     for code, station in into.station_of.items():
@@ -63,10 +88,17 @@ def _profile(row: Row, into: Institution) -> None:
     head = row.text("站长")
     try:
         liaison.set_up_station(
-            unit_id=unit.pk, level=LEVELS[row.text("级别")], actor=into.actor, address=row.text("地址"),
-            lng=None if lng is None else Decimal(str(lng)), lat=None if lat is None else Decimal(str(lat)),
-            phone=row.text("电话"), reception_text=row.text("接待日"), contact_name=row.text("联络员"),
-            head_id=into.mandates[head].pk if head else None, stars=STARS[row.text("星级")],
+            unit_id=unit.pk,
+            level=LEVELS[row.text("级别")],
+            actor=into.actor,
+            address=row.text("地址"),
+            lng=None if lng is None else Decimal(str(lng)),
+            lat=None if lat is None else Decimal(str(lat)),
+            phone=row.text("电话"),
+            reception_text=row.text("接待日"),
+            contact_name=row.text("联络员"),
+            head_id=into.mandates[head].pk if head else None,
+            stars=STARS[row.text("星级")],
         )
     except OpenRendaError as refused:
         raise BadCell("接待日", refused.message) from refused

@@ -1,4 +1,4 @@
-"""The life of a suggestion, replayed: a generator that yields the moment it wants to go on at, and acts when resumed."""
+"""The life of a suggestion, replayed: a generator that yields the moment it wants to go on at, acts when resumed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.deadlines import add_months
 from openrenda.orgs.models import Unit
-from openrenda.orgs.states import Organ, ORGAN_OF, Role, SessionPeriod, UnitKind
+from openrenda.orgs.states import ORGAN_OF, Organ, Role, SessionPeriod, UnitKind
 from openrenda.suggestions import actions
+from openrenda.suggestions.actions import Answer, Given, PlanLine, Promise, Text
 from openrenda.suggestions.models import Assignment
 from openrenda.suggestions.states import (
     ANSWERING_PARTS,
@@ -27,7 +28,6 @@ from openrenda.suggestions.states import (
     ReferenceReason,
     ReplyClass,
 )
-from openrenda.suggestions.actions import Answer, Given, PlanLine, Promise, Text
 
 from .reading import BadCell
 from .records import SuggestionRecord
@@ -35,7 +35,12 @@ from .world import World
 
 Life = Iterator[datetime]
 RATINGS = {"满意": Rating.GOOD, "基本满意": Rating.FAIR, "不满意": Rating.BAD}
-WAYS = {"面商": ContactWay.MEETING, "现场办理": ContactWay.ON_SITE, "电话": ContactWay.PHONE, "书面": ContactWay.WRITING}
+WAYS = {
+    "面商": ContactWay.MEETING,
+    "现场办理": ContactWay.ON_SITE,
+    "电话": ContactWay.PHONE,
+    "书面": ContactWay.WRITING,
+}
 IN_PERSON = ("面商", "现场办理")
 NOT_TOLD = "（台账没有记载）"
 
@@ -89,7 +94,10 @@ def life_of_suggestion(record: SuggestionRecord, world: World) -> Life:
 def _filed(case: Case) -> Life:
     record, world = case.record, case.world
     text = Text(
-        title=record.title, problem=record.problem, proposal=record.proposal, category_id=case.world.categories[record.category],
+        title=record.title,
+        problem=record.problem,
+        proposal=record.proposal,
+        category_id=case.world.categories[record.category],
         origin=Origin.OPINION if record.origins else Origin.RESEARCH,
         publicity_wish=PublicityWish.FULL if record.is_public else PublicityWish.NO,
         publicity_wish_reason="" if record.is_public else NOT_TOLD,
@@ -99,12 +107,15 @@ def _filed(case: Case) -> Life:
     if missing:
         raise BadCell("来源意见", f"意见{'、'.join(missing)}没有载入，或晚于建议提出")
     case.suggestion_id = actions.write_draft(
-        lead_id=lead.pk, text=text, actor=case.as_deputy(record.lead),
+        lead_id=lead.pk,
+        text=text,
+        actor=case.as_deputy(record.lead),
         opinion_ids=[world.opinion_ids[code] for code in record.origins],
     ).pk
     if record.cosigners:
         actions.invite_cosigners(
-            suggestion_id=case.suggestion_id, actor=case.as_deputy(record.lead),
+            suggestion_id=case.suggestion_id,
+            actor=case.as_deputy(record.lead),
             mandate_ids=[world.institution.mandates[code].pk for code in record.cosigners],
         )
         yield clock.at_time(record.filed_on, 11)
@@ -112,7 +123,8 @@ def _filed(case: Case) -> Life:
             actions.confirm_cosign(suggestion_id=case.suggestion_id, actor=case.as_deputy(code))
     yield clock.at_time(record.filed_on, 15)
     actions.submit(
-        suggestion_id=case.suggestion_id, actor=case.as_deputy(record.lead),
+        suggestion_id=case.suggestion_id,
+        actor=case.as_deputy(record.lead),
         period=SessionPeriod.IN_SESSION if record.in_session else SessionPeriod.CLOSED,
     )
     yield min(world.workdays_after(record.filed_on, 1), clock.at_time(record.assigned_on, 9))
@@ -135,8 +147,12 @@ def _assigned(case: Case) -> Life:
     if record.is_key:
         world.assume("重点督办的确定日期台账没有记载：按交办当日登记")
         actions.mark_key(
-            suggestion_id=case.suggestion_id, importance=Importance.KEY, decision="台账载明为重点督办建议",
-            decided_on=record.assigned_on, actor=case.office, leader=record.key_unit,
+            suggestion_id=case.suggestion_id,
+            importance=Importance.KEY,
+            decision="台账载明为重点督办建议",
+            decided_on=record.assigned_on,
+            actor=case.office,
+            leader=record.key_unit,
             oversight_unit_id=next((u.pk for u in units.values() if record.key_unit in (u.name, u.short_name)), None),
         )
     yield clock.at_time(record.assigned_on, 10)
@@ -172,7 +188,10 @@ def _taken(case: Case) -> Life:
     yield clock.at_time(back.on, 17)
     new_unit = world.institution.units[back.to]
     actions.request_return(
-        assignment_id=case.assignment_id, reason=back.reason, actor=case.as_unit(Role.UNIT_CLERK), wished_unit_id=new_unit.pk
+        assignment_id=case.assignment_id,
+        reason=back.reason,
+        actor=case.as_unit(Role.UNIT_CLERK),
+        wished_unit_id=new_unit.pk,
     )
     yield clock.at_time(back.reassigned_on, 10)
     case.assignment_id = actions.grant_return(
@@ -211,7 +230,10 @@ def _contact(case: Case, way: ContactWay) -> None:
 
 def _ask_extension(case: Case) -> None:
     actions.request_extension(
-        assignment_id=case.assignment_id, reason=ExtensionReason.WIDE, note=NOT_TOLD, actor=case.as_unit(Role.UNIT_CLERK)
+        assignment_id=case.assignment_id,
+        reason=ExtensionReason.WIDE,
+        note=NOT_TOLD,
+        actor=case.as_unit(Role.UNIT_CLERK),
     )
 
 
@@ -250,9 +272,15 @@ def _answer(case: Case, body: str, round_no: int, on: date) -> Answer:
         case.world.assume("答复为 D 类但台账没有原因代码：登记为“其他”")
     return Answer(
         doc_no=f"{case.unit}{letter}〔{on.year}〕{record.number}号" + (f"之{round_no}" if round_no > 1 else ""),
-        reply_class=ReplyClass(record.reply_class), body=body, promises=_promises(case, on) if round_no == 1 else (),
-        reference_reason=reference, publicity=publicity, publicity_reason="" if record.is_public else NOT_TOLD,
-        secrecy_checked_by=f"{case.unit}保密审查", contact_name=f"{case.unit}承办人", contact_phone=NOT_TOLD,
+        reply_class=ReplyClass(record.reply_class),
+        body=body,
+        promises=_promises(case, on) if round_no == 1 else (),
+        reference_reason=reference,
+        publicity=publicity,
+        publicity_reason="" if record.is_public else NOT_TOLD,
+        secrecy_checked_by=f"{case.unit}保密审查",
+        contact_name=f"{case.unit}承办人",
+        contact_phone=NOT_TOLD,
     )
 
 
@@ -263,7 +291,10 @@ def _reply_round(case: Case, body: str, on: date, round_no: int) -> Life:
     )
     yield clock.at_time(on, 11)
     actions.sign_reply(
-        reply_id=reply.pk, signer=f"{case.unit}主要负责人", signer_title="主要负责人", is_chief=True,
+        reply_id=reply.pk,
+        signer=f"{case.unit}主要负责人",
+        signer_title="主要负责人",
+        is_chief=True,
         actor=case.as_unit(Role.UNIT_LEADER),
     )
     yield clock.at_time(on, 15)
@@ -277,8 +308,11 @@ def _replied(case: Case) -> Life:
     yield from _reply_round(case, record.reply, record.replied_on, 1)
     yield case.world.workdays_after(record.replied_on, 2, 9)
     actions.release(
-        suggestion_id=case.suggestion_id, decision=Publicity.FULL if record.is_public else Publicity.NO, actor=case.assigner,
-        checked_by="历史台账", reason="" if record.is_public else NOT_TOLD,
+        suggestion_id=case.suggestion_id,
+        decision=Publicity.FULL if record.is_public else Publicity.NO,
+        actor=case.assigner,
+        checked_by="历史台账",
+        reason="" if record.is_public else NOT_TOLD,
     )
 
 
@@ -303,14 +337,20 @@ def _rated(case: Case) -> Life:
     _give(case, again.verdict, again.verdict, "")
     yield world.workdays_after(clock.today(), 2, 9)
     actions.release(
-        suggestion_id=case.suggestion_id, decision=Publicity.FULL if record.is_public else Publicity.NO, actor=case.assigner,
-        checked_by="历史台账", reason="" if record.is_public else NOT_TOLD,
+        suggestion_id=case.suggestion_id,
+        decision=Publicity.FULL if record.is_public else Publicity.NO,
+        actor=case.assigner,
+        checked_by="历史台账",
+        reason="" if record.is_public else NOT_TOLD,
     )
 
 
 def _give(case: Case, attitude: str, result: str, comment: str) -> None:
     given = Given(
-        attitude=RATINGS[attitude], result=RATINGS[result], was_met=case.record.contact_way in IN_PERSON,
-        met_way=WAYS.get(case.record.contact_way), comment=comment or (NOT_TOLD if "不满意" in (attitude, result) else ""),
+        attitude=RATINGS[attitude],
+        result=RATINGS[result],
+        was_met=case.record.contact_way in IN_PERSON,
+        met_way=WAYS.get(case.record.contact_way),
+        comment=comment or (NOT_TOLD if "不满意" in (attitude, result) else ""),
     )
     actions.give_feedback(suggestion_id=case.suggestion_id, given=given, actor=case.as_deputy(case.record.lead))

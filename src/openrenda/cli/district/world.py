@@ -35,15 +35,23 @@ class World:
     def officer(self, role: Role, unit: Unit) -> Actor:
         """The load as an officer of a unit."""
         return Actor(
-            urn=f"load:{role.value}:{unit.code}", name=f"{unit}（{role.label}）", congress_id=self.congress_id,
-            roles=frozenset({(role.value, unit.pk)}), on_behalf_of=unit.name, origin="load",
+            urn=f"load:{role.value}:{unit.code}",
+            name=f"{unit}（{role.label}）",
+            congress_id=self.congress_id,
+            roles=frozenset({(role.value, unit.pk)}),
+            on_behalf_of=unit.name,
+            origin="load",
         )
 
     def deputy(self, mandate: Mandate) -> Actor:
         """The load as a deputy."""
         return Actor(
-            urn=f"load:{Role.DEPUTY.value}:{mandate.code}", name=mandate.person.name, congress_id=self.congress_id,
-            roles=frozenset({(Role.DEPUTY.value, mandate.pk)}), on_behalf_of=mandate.person.name, origin="load",
+            urn=f"load:{Role.DEPUTY.value}:{mandate.code}",
+            name=mandate.person.name,
+            congress_id=self.congress_id,
+            roles=frozenset({(Role.DEPUTY.value, mandate.pk)}),
+            on_behalf_of=mandate.person.name,
+            origin="load",
         )
 
     def deputies_office(self) -> Actor:

@@ -30,9 +30,7 @@ _NO_UNIT = deny(
     N_("这个结果不是承办单位回复的，不能退回重办。"),
     N_("请修改成群众看得懂的话再反馈，或与代表商量。"),
 )
-_NOT_CONVERTED = deny(
-    "liaison.not_converted", N_("这件意见没有转为代表建议。"), N_("请由承办单位填写办理结果。")
-)
+_NOT_CONVERTED = deny("liaison.not_converted", N_("这件意见没有转为代表建议。"), N_("请由承办单位填写办理结果。"))
 _SIGN_OVER = deny("liaison.return_too_late", N_("退回期限已过，不能再退回。"), N_("请签收办理；确有困难可以申请延期。"))
 _ASKING = deny("liaison.extension_asked", N_("已有一项延期申请在等待审批。"), N_("请等审批结果。"))
 _NOT_ASKING = deny("liaison.no_extension", N_("没有等待审批的延期申请。"), N_("请刷新页面看看是否已经办过。"))

@@ -1,7 +1,7 @@
 """Writes: tell, mark read, choose, send."""
 
 from .letters import send_email
-from .notices import mark_all_read, mark_read, notify, without_email
+from .notices import mark_all_read, mark_read, notify
 from .preferences import opt_out_token, read_opt_out, set_by_token, set_preferences
 
 __all__ = [
@@ -13,5 +13,4 @@ __all__ = [
     "send_email",
     "set_by_token",
     "set_preferences",
-    "without_email",
 ]

@@ -1,8 +1,6 @@
 """Telling, and noting that it was read."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 
 from django.db import transaction
 from procrastinate.contrib.django import app as queue
@@ -16,18 +14,7 @@ from openrenda.notifications.models import EmailPreference, Notification
 from openrenda.notifications.states import EmailState
 from openrenda.orgs.models import Person
 
-_without_email: ContextVar[bool] = ContextVar("openrenda_notifications_without_email", default=False)
 SEND_TASK = "openrenda.notifications.tasks.send_email"
-
-
-@contextmanager
-def without_email() -> Iterator[None]:
-    """Notices made in this context stay in the inbox: a load replays years, and nobody wants its letters."""
-    token = _without_email.set(True)
-    try:
-        yield
-    finally:
-        _without_email.reset(token)
 
 
 @transaction.atomic
@@ -75,8 +62,6 @@ def notify(
 
 
 def _email_states(urns: list[str], topic: str, email: str) -> dict[str, EmailState]:
-    if _without_email.get():
-        return dict.fromkeys(urns, EmailState.NONE)
     ids = [int(urn.partition(":")[2]) for urn in urns if urn.startswith("person:")]
     reached = set(Person.objects.filter(pk__in=ids).exclude(email="").values_list("pk", flat=True)) if ids else set()
     have = {f"person:{pk}" for pk in reached} | ({u for u in urns if not u.startswith("person:")} if email else set())

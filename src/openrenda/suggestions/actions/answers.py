@@ -15,7 +15,8 @@ LIMIT = 10_000
 def answer_problems(answer: Answer, today: date, *, is_promised: bool = False, b_months: int = 12) -> Mapping[str, str]:
     """Per field what is missing (msgids); empty when the reply may go to review.
 
-    `b_months`: how far ahead a promise of class B may lie. `is_promised`: an earlier round's promise of this unit is still open; a new round need not promise it twice.
+    `b_months`: how far ahead a promise of class B may lie. `is_promised`: an earlier round's promise of this unit is
+    still open; a new round need not promise it twice.
     """
     problems: dict[str, str] = {}
     for name in ("doc_no", "body", "contact_name", "contact_phone"):
@@ -27,10 +28,10 @@ def answer_problems(answer: Answer, today: date, *, is_promised: bool = False, b
         problems["publicity_reason"] = N_("不公开的，请写明理由。")
     if answer.publicity != Publicity.PENDING and not answer.secrecy_checked_by.strip():
         problems["secrecy_checked_by"] = N_("请填写保密审查人。")
-    return problems | _class_problems(answer, today, is_promised, b_months)
+    return problems | _class_problems(answer, today, b_months, is_promised=is_promised)
 
 
-def _class_problems(answer: Answer, today: date, is_promised: bool, b_months: int) -> dict[str, str]:
+def _class_problems(answer: Answer, today: date, b_months: int, *, is_promised: bool) -> dict[str, str]:
     if answer.reply_class == ReplyClass.D:
         if answer.reference_reason is None:
             return {"reference_reason": N_("D 类答复要说明理由。")}
