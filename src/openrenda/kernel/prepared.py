@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 T = TypeVar("T")
 # Stand-ins for values: no constant of ours, and small enough for every column of numbers.
@@ -34,6 +35,7 @@ class _Plan:
     compiler: Any
     converters: Any
     objects: "_Objects | None"  # None: rows stay tuples, as a values_list gives them
+    locks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Prepared(Generic[T]):
     def __call__(self, **values: Value) -> list[T]:
         """The objects, in the queryset's order. One query."""
         plan = self._plan or self._learn()
+        if plan.locks and connection.get_autocommit():
+            raise TransactionManagementError("a lock belongs to the transaction of its action")
         params = list(plan.params)
         for place, name in plan.places.items():
             params[place] = plan.casts[place](values[name])
@@ -95,6 +99,7 @@ class Prepared(Generic[T]):
             casts={n: _as_sent(params[n]) for n in places},
             compiler=compiler,
             converters=compiler.get_converters([column[0] for column in compiler.select]),
+            locks=queryset.query.select_for_update,
             objects=None if queryset.query.has_select_fields else _objects(compiler),
         )
         return self._plan

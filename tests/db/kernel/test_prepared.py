@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from openrenda.kernel.prepared import Prepared
@@ -68,3 +69,12 @@ def test_small_numbers_and_moments() -> None:
     assert of_year(year=row.year, before=row.created_at) == [(row.pk,)]
     assert of_year(year=row.year, before=row.created_at - timedelta(seconds=1)) == []
     assert of_year(year=row.year + 1, before=row.created_at) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_of_a_transaction_is_refused() -> None:
+    locked = Prepared(lambda pk: Unit.objects.select_for_update().filter(pk=pk), pk=int)
+    with transaction.atomic():
+        assert locked(pk=0) == []
+    with pytest.raises(TransactionManagementError):
+        locked(pk=0)

@@ -91,7 +91,7 @@ def take_unit(row: Row, into: Institution) -> None:
     """One row of units.csv; parents come before their children (the caller sorts)."""
     parent = row.text("上级编号")
     if parent and parent not in into.units:
-        raise BadCell("上级编号", f"单位表中没有编号“{parent}”")
+        raise BadCell("上级编号", f"单位表中没有编号“{parent}”，或那一行没有载入")
     unit = orgs.add_unit(
         code=row.text("编号"),
         name=row.text("名称", required=True),

@@ -93,14 +93,14 @@ class Row:
     def known(self, column: str, table: Mapping[str, object], what: str) -> str:
         value = self.text(column, required=True)
         if value not in table:
-            raise BadCell(column, f"{what}中没有编号“{value}”")
+            raise BadCell(column, f"{what}中没有编号“{value}”，或那一行没有载入")
         return value
 
     def all_known(self, column: str, table: Mapping[str, object], what: str) -> list[str]:
         codes = self.codes(column)
         missing = [code for code in codes if code not in table]
         if missing:
-            raise BadCell(column, f"{what}中没有编号“{'、'.join(missing)}”")
+            raise BadCell(column, f"{what}中没有编号“{'、'.join(missing)}”，或那一行没有载入")
         return codes
 
 

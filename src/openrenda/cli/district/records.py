@@ -186,7 +186,7 @@ def _returned(row: Row, into: Institution) -> Return | None:
     on, by, reason, again, to = found.groups()
     for code in (by, to):
         if code not in into.units:
-            raise BadCell("退办", f"单位表中没有编号“{code}”")
+            raise BadCell("退办", f"单位表中没有编号“{code}”，或那一行没有载入")
     try:
         return Return(date.fromisoformat(on), by, reason, date.fromisoformat(again), to)
     except ValueError:

@@ -42,7 +42,7 @@ def take_station(row: Row, into: Institution) -> None:
     street = row.known("所属街道", into.units, "单位表")
     community = row.text("所属社区")
     if community and community not in into.units:
-        raise BadCell("所属社区", f"单位表中没有编号“{community}”")
+        raise BadCell("所属社区", f"单位表中没有编号“{community}”，或那一行没有载入")
     row.one_of("级别", LEVELS)
     row.one_of("星级", STARS, required=False)
     row.all_known("驻站代表", into.mandates, "代表名册")
@@ -77,7 +77,7 @@ def set_up_profiles(stations: Table, deputies: Table, into: Institution) -> None
 
 
 def _unknown_station(row: Row, station: str) -> Problem:
-    return Problem(row.file, row.line, f"联络站表中没有编号“{station}”", "所属联络站")
+    return Problem(row.file, row.line, f"联络站表中没有编号“{station}”，或那一行没有载入", "所属联络站")
 
 
 def _profile(row: Row, into: Institution) -> None:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.subject import SubjectRef
 from openrenda.kernel.text import N_
 from openrenda.kernel.workflow import Move
@@ -22,17 +23,23 @@ _SILENT_KINDS = (ClockKind.ANSWER, ClockKind.DECISION, ClockKind.HANDLE)
 OPEN_REFERRALS = (ReferralState.PROPOSED, ReferralState.SENT, ReferralState.SIGNED)
 
 
-def lock(opinion_id: int, actor: Actor) -> Opinion:
-    """The row, locked until the action ends; NoOpinion if the congress has none such. One query."""
-    found = (
+_LOCKED = Prepared(
+    lambda pk, congress_id: (
         Opinion.objects.select_for_update(of=("self",))
         .select_related("station", "street", "handler_unit")
-        .filter(pk=opinion_id, congress_id=actor.congress_id)
-        .first()
-    )
-    if found is None:
+        .filter(pk=pk, congress_id=congress_id)
+    ),
+    pk=int,
+    congress_id=int,
+)
+
+
+def lock(opinion_id: int, actor: Actor) -> Opinion:
+    """The row, locked until the action ends; NoOpinion if the congress has none such. One query."""
+    found = _LOCKED(pk=opinion_id, congress_id=actor.congress_id)
+    if not found:
         raise NoOpinion
-    return found
+    return found[0]
 
 
 def write(opinion: Opinion, move: Move[OpinionState] | None = None, **values: object) -> None:

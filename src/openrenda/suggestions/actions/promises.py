@@ -12,8 +12,9 @@ from openrenda.kernel.text import N_
 from openrenda.suggestions.errors import NothingToDo
 from openrenda.suggestions.events import PromiseChanged, PromiseClaimed, PromiseDueSoon, PromiseJudged, PromiseOverdue
 from openrenda.suggestions.models import Commitment, CommitmentReport
-from openrenda.suggestions.rules import clocks, who
-from openrenda.suggestions.states import OPEN_COMMITMENTS, CommitmentState, ReportKind
+from openrenda.suggestions.rules import who
+from openrenda.suggestions.rules.reminders import due_mark
+from openrenda.suggestions.states import CommitmentState, ReportKind
 from openrenda.suggestions.workflow import COMMITMENT
 
 from .steps import CLOCKWORK, COMMITTEE, Locked, lock_promise, required, write
@@ -197,8 +198,8 @@ def carry_over(*, commitment_id: int, year: int, actor: Actor) -> Commitment:
 def remind_promise(*, commitment_id: int, actor: Actor) -> Commitment:
     """Sweep: 60, 30 and 7 days before its day, and when a quarter has passed without a report; each mark once."""
     promise, _, case = lock_promise(commitment_id, actor)
-    mark = reminder_mark(promise, clock.today())
-    if not mark or mark in promise.reminded_for.split():
+    mark = due_mark(promise, clock.today())
+    if not mark:
         raise NothingToDo
     promise.reminded_for = f"{promise.reminded_for} {mark}".strip()[-80:]
     promise.save(update_fields=["reminded_for"])
@@ -215,16 +216,3 @@ def remind_promise(*, commitment_id: int, actor: Actor) -> Commitment:
     )
     publish(PromiseDueSoon(case.suggestion.pk, commitment_id=promise.pk, unit_id=promise.unit_id, days=days), actor)
     return promise
-
-
-def reminder_mark(promise: Commitment, today: date) -> str:
-    """Which reminder is due: the nearest of 60, 30, 7 days, else the quarter's; empty when none."""
-    if promise.state not in OPEN_COMMITMENTS:
-        return ""
-    left = (promise.deadline - today).days
-    reached = [days for days in clocks.REMIND_BEFORE if 0 <= left <= days]
-    if reached:
-        return f"d{min(reached)}"
-    heard = max(promise.reported_on or promise.made_on, promise.made_on)
-    quarter = (today.month - 1) // 3 + 1
-    return f"{today.year}q{quarter}" if (today - heard).days > 90 else ""

@@ -10,6 +10,7 @@ from openrenda.audit.actions import digest, record
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Invalid
+from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.orgs.models import Mandate, Unit
 from openrenda.suggestions.errors import NoSuggestion
@@ -17,6 +18,17 @@ from openrenda.suggestions.models import Assignment, Commitment, Step, Suggestio
 from openrenda.suggestions.rules.offices import CLOCKWORK, COMMITTEE, HUB, OFFICE
 from openrenda.suggestions.states import ANSWERING_PARTS, AssignmentState, CosignState, State
 from openrenda.suggestions.workflow import FOLLOW, SUGGESTION, handling_state
+
+
+_LOCKED = Prepared(
+    lambda pk, congress_id: (
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("lead__person")
+        .filter(pk=pk, congress_id=congress_id)
+    ),
+    pk=int,
+    congress_id=int,
+)
 
 
 @dataclass(slots=True)
@@ -43,15 +55,10 @@ class LockedTurn:
 
 def lock(suggestion_id: int, actor: Actor) -> Locked:
     """Lock the suggestion in the actor's congress; NoSuggestion otherwise. One query."""
-    found = (
-        Suggestion.objects.select_for_update(of=("self",))
-        .select_related("lead__person")
-        .filter(pk=suggestion_id, congress_id=actor.congress_id)
-        .first()
-    )
-    if found is None:
+    found = _LOCKED(pk=suggestion_id, congress_id=actor.congress_id)
+    if not found:
         raise NoSuggestion
-    return Locked(found, digest(found), State(found.state))
+    return Locked(found[0], digest(found[0]), State(found[0].state))
 
 
 def lock_turn(assignment_id: int, actor: Actor) -> LockedTurn:

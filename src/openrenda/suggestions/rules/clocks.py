@@ -70,6 +70,8 @@ MAX_RETURNS = 2
 MAX_PROMISE_CHANGES = 2
 REMIND_BEFORE = (60, 30, 7)
 """Days before a promise's date on which its unit is reminded (domain.md 2.5)."""
+QUIET_DAYS = 90
+"""A promise not heard of for longer is reminded once a quarter (domain.md 2.5)."""
 
 
 def legal(start: date, *, extended: bool = False) -> Deadline:

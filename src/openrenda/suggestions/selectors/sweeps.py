@@ -8,8 +8,10 @@ from openrenda.kernel import clock
 from openrenda.kernel.parameters import number
 from openrenda.suggestions.models import Commitment, Feedback, Suggestion
 from openrenda.suggestions.rules import clocks
+from openrenda.suggestions.rules.reminders import due_mark
 from openrenda.suggestions.states import OPEN_COMMITMENTS, CommitmentState, State
 
+_FOR_A_MARK = ("state", "deadline", "made_on", "reported_on", "reminded_for")
 _RUNNING = (CommitmentState.PENDING, CommitmentState.CHANGED, CommitmentState.CARRIED)
 
 
@@ -54,10 +56,10 @@ def promises_of_old(congress_id: int, year: int) -> list[int]:
 
 
 def promises_to_remind(congress_id: int) -> list[int]:
-    """Open promises near their day, or not heard of for a quarter; the action knows which mark was set already."""
+    """Open promises near their day, or not heard of for a quarter, whose reminder was not sent yet."""
     today = clock.today()
     near = Q(deadline__range=(today, today + timedelta(days=max(clocks.REMIND_BEFORE))))
-    quiet_since = today - timedelta(days=90)
+    quiet_since = today - timedelta(days=clocks.QUIET_DAYS)
     quiet = Q(reported_on__lt=quiet_since) | Q(reported_on=None, made_on__lt=quiet_since)
-    rows = Commitment.objects.filter(near | quiet, congress_id=congress_id, state__in=OPEN_COMMITMENTS)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    rows = Commitment.objects.filter(near | quiet, congress_id=congress_id, state__in=OPEN_COMMITMENTS).order_by("pk")
+    return [row.pk for row in rows.only(*_FOR_A_MARK) if due_mark(row, today)]
