@@ -79,9 +79,9 @@ def clock() -> Iterator[RunningClock]:
     kernel_clock.set_offset(timedelta())
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium: nothing is downloaded. Its event loop ends with this folder's tests."""
+    """The system's Chromium: nothing is downloaded. Its event loop would be in the way of tests after the module."""
     path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
         (pytest.fail if ON_CI else pytest.skip)(INSTALL)

@@ -1,8 +1,11 @@
 """`openrenda load-district DIR`: bring a district's records in, by replaying them through the actions."""
 
 import argparse
+import gc
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -43,10 +46,13 @@ def run(options: argparse.Namespace) -> int:
         def watch(stage: str, days: int) -> None:
             bar.set_description_str(stage, refresh=False)
             bar.total = max(bar.total or 0, days)
-            bar.update(days - bar.n)
+            bar.update(max(days - bar.n, 0))
 
         try:
-            with transaction.atomic():  # the demonstration's accounts belong to the load: all of it or none
+            with (
+                _few_collections(),
+                transaction.atomic(),
+            ):  # the demonstration's accounts belong to the load: all of it or none
                 report = load(
                     folder,
                     District(code, options.name, options.phone, is_demo=settings.DEMO),
@@ -68,6 +74,17 @@ def run(options: argparse.Namespace) -> int:
     _tell(report)
     print(f"已载入 {code}，用时 {time.monotonic() - begun:.0f} 秒。")
     return 0
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Millions of short-lived objects, hardly a cycle among them: looking for cycles took a sixth of a load's time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _tell(report: Report) -> None:

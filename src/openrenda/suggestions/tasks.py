@@ -29,9 +29,10 @@ def _each(action: Callable[..., Any], argument: str, ids: Iterable[int], actor: 
 def sweep_feedback(congress_id: int) -> dict[str, int]:
     """Remind where the lead is silent after the window; close where window (and reminder) are over."""
     actor = Actor.system("suggestions.sweep", congress_id)
+    silent, over = sweeps.windows_over(congress_id)
     return {
-        "reminded": _each(actions.remind_feedback, "suggestion_id", sweeps.to_remind(congress_id), actor),
-        "closed": _each(actions.close_unanswered, "suggestion_id", sweeps.to_close(congress_id), actor),
+        "reminded": _each(actions.remind_feedback, "suggestion_id", silent, actor),
+        "closed": _each(actions.close_unanswered, "suggestion_id", over, actor),
     }
 
 

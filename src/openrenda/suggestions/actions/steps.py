@@ -19,7 +19,6 @@ from openrenda.suggestions.rules.offices import CLOCKWORK, COMMITTEE, HUB, OFFIC
 from openrenda.suggestions.states import ANSWERING_PARTS, AssignmentState, CosignState, State
 from openrenda.suggestions.workflow import FOLLOW, SUGGESTION, handling_state
 
-
 _LOCKED = Prepared(
     lambda pk, congress_id: (
         Suggestion.objects.select_for_update(of=("self",))

@@ -15,25 +15,19 @@ _FOR_A_MARK = ("state", "deadline", "made_on", "reported_on", "reminded_for")
 _RUNNING = (CommitmentState.PENDING, CommitmentState.CHANGED, CommitmentState.CARRIED)
 
 
-def _window_over(congress_id: int) -> "list[tuple[int, bool, bool]]":
-    """(id, lead has rated, was reminded) of suggestions whose feedback window is over. One query."""
+def windows_over(congress_id: int) -> tuple[list[int], list[int]]:
+    """(to be reminded, to be closed): suggestions whose feedback window is over. One query.
+
+    Reminded where the lead is silent and was not reminded yet; closed where the lead has rated or was reminded.
+    """
     lead = Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), is_lead=True)
-    rows = (
+    rows = list(
         Suggestion.objects.filter(congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=clock.today())
-        .annotate(rated=Exists(lead))
         .order_by("feedback_due", "pk")
+        .values_list("pk", Exists(lead), "feedback_reminded_on")
     )
-    return [(row.pk, row.rated, row.feedback_reminded_on is not None) for row in rows.only("feedback_reminded_on")]
-
-
-def to_remind(congress_id: int) -> list[int]:
-    """Window over, lead silent, not reminded yet."""
-    return [pk for pk, rated, reminded in _window_over(congress_id) if not rated and not reminded]
-
-
-def to_close(congress_id: int) -> list[int]:
-    """Window over, and lead rated or reminder over too."""
-    return [pk for pk, rated, reminded in _window_over(congress_id) if rated or reminded]
+    silent = [pk for pk, has_rated, reminded_on in rows if not has_rated and reminded_on is None]
+    return silent, [pk for pk, has_rated, reminded_on in rows if has_rated or reminded_on is not None]
 
 
 def to_lapse(congress_id: int) -> list[int]:
