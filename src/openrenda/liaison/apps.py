@@ -14,10 +14,11 @@ class LiaisonConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from . import recomputes, slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
         from .selectors import subjects
 
         slots.register()
+        recomputes.register()
         subject.register(
             "liaison.opinion",
             title=subjects.title,

@@ -14,7 +14,8 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import selectors, slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from . import recomputes, selectors, slots  # isort: split
+        from . import tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
 
         subject.register(
             "suggestions.suggestion",
@@ -23,3 +24,4 @@ class SuggestionsConfig(AppConfig):
             visible=selectors.subject_visible,
         )
         slots.fill()
+        recomputes.register()

@@ -1,5 +1,7 @@
 """How values are written: dates with their weekday, waiting times, figures. None never becomes a number."""
 
+import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -15,18 +17,29 @@ MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
 def t(text: str | None, **params: object) -> str:
-    """A marked text (label, error, notice) in the reader's language; {named} parts are filled in, labels too."""
+    """A marked text (label, error, notice) in the reader's language; {named} parts are filled in: labels translated,
+    days (2025-03-06, as facts carry them) written out."""
     if not text:
         return ""
     translated = gettext(str(text))
     if not params:
         return translated
-    return translated.format(**{key: t(value) if isinstance(value, str) else value for key, value in params.items()})
+    return translated.format(**{key: _part(value) for key, value in params.items()})
+
+
+def _part(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if ISO_DAY.fullmatch(value):
+        with suppress(ValueError):  # looks like a day and is none: left as written
+            return cdate(date.fromisoformat(value))
+    return t(value)
 
 
 def _day(moment: date | datetime) -> date:

@@ -89,3 +89,8 @@ def test_t_fills_named_parts_and_keeps_strange_braces_of_users() -> None:
     assert filters.t("{who}说{what}", who="{x}", what="%(y)s") == "{x}说%(y)s"
     assert filters.t("") == ""
     assert filters.t(None) == ""
+
+
+def test_a_day_among_the_parts_of_a_sentence_is_written_out() -> None:
+    assert filters.t("请在{due}前评价", due="2025-06-23") == "请在2025年6月23日前评价"
+    assert filters.t("请在{due}前评价", due="2025-06-33") == "请在2025-06-33前评价"

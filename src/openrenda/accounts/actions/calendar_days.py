@@ -64,6 +64,7 @@ def apply_recompute(*, actor: Actor) -> list[DueChange]:
     """Let every open deadline follow the calendar in force; each owner records its cases, this records the whole."""
     congress = Congress.objects.select_for_update().get(pk=actor.congress_id)
     require(may_apply_calendar, actor)
+    forget_calendar()  # the owners read the one in force
     calendar = fresh_calendar()
     moved: list[DueChange] = []
     for kind in all_recomputes():

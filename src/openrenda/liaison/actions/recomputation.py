@@ -49,7 +49,7 @@ def preview_recomputation(*, congress_id: int, calendar: Calendar | None = None)
 @transaction.atomic
 def apply_recomputation(*, actor: Actor) -> list[Change]:
     """Move the running clocks to where the calendar in force puts them; returns what was changed."""
-    if not (actor.has(Role.SYSADMIN, Role.SC_REP) or actor.is_system):
+    if not (actor.has(Role.SC_OFFICE, Role.SC_REP) or actor.is_system):
         raise NotAllowed
     changes = preview_recomputation(congress_id=actor.congress_id)
     for opinion_id in sorted({change.opinion_id for change in changes}):

@@ -23,8 +23,8 @@ _AT_WORK = (AssignmentState.HANDLING, AssignmentState.EXT_REQ, AssignmentState.R
 @transaction.atomic
 def apply_recompute(*, suggestion_ids: Sequence[int], actor: Actor) -> int:
     """Put the dates that `selectors.recompute_preview` shows in force, each with a line in the ledger."""
-    if not actor.has(Role.SC_REP, Role.SYSADMIN):
-        raise NotAllowed("suggestions.not_sc_rep", N_("这一步由代表工委办理。"))
+    if not actor.has(Role.SC_OFFICE, Role.SC_REP):
+        raise NotAllowed("suggestions.not_sc_rep", N_("这一步由常委会办公室或代表工委办理。"))
     wanted = set(suggestion_ids)
     shifts = [shift for shift in recompute_preview(actor.congress_id) if shift.suggestion_id in wanted]
     for shift in sorted(shifts, key=lambda s: s.suggestion_id):

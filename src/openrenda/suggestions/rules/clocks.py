@@ -6,6 +6,7 @@ from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import Deadline, days, months, workdays
 from openrenda.kernel.parameters import Kind, declare, number, value
 from openrenda.kernel.text import N_
+from openrenda.kernel.workdays import Calendar
 
 # fmt: off
 REPLY_MONTHS = declare(
@@ -74,10 +75,10 @@ QUIET_DAYS = 90
 """A promise not heard of for longer is reminded once a quarter (domain.md 2.5)."""
 
 
-def legal(start: date, *, extended: bool = False) -> Deadline:
+def legal(start: date, *, extended: bool = False, calendar: Calendar | None = None) -> Deadline:
     """The legal clock: three months from the first assignment, six when extended (代表法 §51)."""
     setting = REPLY_MONTHS_EXTENDED if extended else REPLY_MONTHS
-    return months(start, int(setting.default), load_calendar(), LAW)
+    return months(start, int(setting.default), calendar or load_calendar(), LAW)
 
 
 def sign_by(start: date, congress_id: int) -> Deadline:

@@ -6,6 +6,7 @@ from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import lamp, workdays
 from openrenda.kernel.parameters import number
 from openrenda.kernel.text import N_
+from openrenda.kernel.workdays import Calendar
 from openrenda.orgs.states import Role, SessionPeriod
 from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.rules import clocks
@@ -52,8 +53,8 @@ def assignment_day(actor: Actor) -> list[AssignRow]:
     return found
 
 
-def recompute_preview(congress_id: int) -> list[DateShift]:
-    """Running first rounds whose legal date the calendar in force now would move. One query (and the calendar's)."""
+def recompute_preview(congress_id: int, calendar: Calendar | None = None) -> list[DateShift]:
+    """Running first rounds whose legal date the calendar (that in force, or a given one) would move. One query (and the calendar's)."""
     running = (
         Suggestion.objects.filter(
             congress_id=congress_id,
@@ -68,7 +69,7 @@ def recompute_preview(congress_id: int) -> list[DateShift]:
     for row in running.only("first_assigned_on", "legal_due", "is_extended", "key"):
         assert row.first_assigned_on is not None
         assert row.legal_due is not None
-        new = clocks.legal(row.first_assigned_on, extended=row.is_extended).due
+        new = clocks.legal(row.first_assigned_on, extended=row.is_extended, calendar=calendar).due
         if new != row.legal_due:
             shifts.append(DateShift(row.pk, number_of(row.key), "legal_due", row.legal_due, new))
     return shifts

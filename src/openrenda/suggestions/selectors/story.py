@@ -26,12 +26,19 @@ def full_story(row: Suggestion) -> list[StoryLine]:
 
 
 def public_story(row: Suggestion) -> list[StoryLine]:
-    """The steps as the public sees them: what is not public after acceptance is shown as such. One query."""
-    return [
-        _masked(step, row)
-        for step in _steps(suggestion_id=row.pk)
-        if step.is_public or step.to_state not in BEFORE_NUMBER
-    ]
+    """The steps as the public sees them: what is not public after acceptance is shown as such, a day's run of it as
+    one line. One query."""
+    lines: list[StoryLine] = []
+    for step in _steps(suggestion_id=row.pk):
+        if step.is_public or step.to_state not in BEFORE_NUMBER:
+            line = _masked(step, row)
+            if not (lines and _goes_on(lines[-1], line)):
+                lines.append(line)
+    return lines
+
+
+def _goes_on(last: StoryLine, line: StoryLine) -> bool:
+    return line.kind == last.kind == "closed_step" and clock.local(line.at).date() == clock.local(last.at).date()
 
 
 def _line(step: Step) -> StoryLine:
