@@ -121,6 +121,7 @@ def test_the_site_survives_a_killed_database_after_a_restart(data: Path, port: i
 
 
 def test_reset_begins_afresh_and_keeps_the_keys(data: Path, port: int) -> None:
+    assert run(data, "migrate", "--quiet").returncode == 0
     kept = (data / "secret-key").read_text("ascii")
     (data / "uploads").mkdir(exist_ok=True)
     (data / "uploads" / "photo.jpg").write_bytes(b"old")
