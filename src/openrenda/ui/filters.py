@@ -36,10 +36,14 @@ def t(text: str | None, **params: object) -> str:
 def _part(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if ISO_DAY.fullmatch(value):
-        with suppress(ValueError):  # looks like a day and is none: left as written
-            return cdate(date.fromisoformat(value))
-    return t(value)
+    return day_text(value) if ISO_DAY.fullmatch(value) else t(value)
+
+
+def day_text(written: str) -> str:
+    """2025-03-06, as facts and letters keep it, as 2025年3月6日; what is no day stays as it is."""
+    with suppress(ValueError):
+        return cdate(date.fromisoformat(written))
+    return written
 
 
 def _day(moment: date | datetime) -> date:
@@ -131,6 +135,7 @@ FILTERS = {
     "cdate_weekday": cdate_weekday,
     "cdatetime": cdatetime,
     "ctime": ctime,
+    "day_text": day_text,
     "initials": initials,
     "iso": iso,
     "number": number,

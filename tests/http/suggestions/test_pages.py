@@ -1,5 +1,6 @@
 """Fragments for htmx, pages of slots, empty lists, and the same bill for two rows or forty."""
 
+import re
 from typing import Any
 
 import pytest
@@ -129,3 +130,20 @@ def test_the_bill_is_the_same_for_two_rows_and_forty(
     for n in range(2, 40):
         walk.to(scene, stage, title=f"关于第{n}件事的建议")
     assert count(enter(who), url) == two <= most
+
+
+@pytest.mark.parametrize(
+    ("stage", "who", "act"),
+    [
+        ("submitted", "rep", "accept"),
+        ("distributed", "clerk", "sign_for"),
+        ("signed", "hub", "pass_reply"),
+        ("feedback", "lead", "confirm_contact"),  # whether they met is asked before the rating
+    ],
+)
+def test_the_first_button_of_a_case_leads_on(stage: str, who: str, act: str, scene: Scene, enter: Enter) -> None:
+    row = walk.to(scene, stage)
+    shown = page(enter(who), "work", row.pk)
+    first = re.search(r'class="next-step"><a class="button is-primary" href="([^"]+)"', shown)
+    assert first is not None
+    assert f"/{act}/" in first[1]

@@ -55,6 +55,9 @@ QUIET = (
 )
 """Never the first thing to do on a page."""
 
+SECOND = ("release", "send_back", "send_back_reply", "refuse_return", "refuse_extension", "deny_contact", "deny_done")
+"""First only where nothing leads on: what can wait, and the no beside a yes."""
+
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
@@ -80,7 +83,8 @@ class MoveGroup:
 def groups(case: WorkCase, actor: Actor) -> list[MoveGroup]:
     """All that may be expected here, the most pressing button first marked as such."""
     found = [MoveGroup(group.title, _in_order(group.rows)) for group in _groups(case, actor) if group.rows]
-    first = next((row for group in found for row in group.rows if row.verdict and row.name not in QUIET), None)
+    open_rows = [row for group in found for row in group.rows if row.verdict and row.name not in QUIET]
+    first = min(open_rows, key=lambda row: row.name in SECOND, default=None)
     return [
         MoveGroup(group.title, [replace(row, tone="primary") if row is first else row for row in group.rows])
         for group in found
@@ -89,7 +93,7 @@ def groups(case: WorkCase, actor: Actor) -> list[MoveGroup]:
 
 def _in_order(rows: list[MoveRow]) -> list[MoveRow]:
     """What is to be done before what may be done, closed ones last."""
-    return sorted(rows, key=lambda row: (row.name in QUIET or not row.verdict, not row.verdict))
+    return sorted(rows, key=lambda row: (row.name in QUIET or not row.verdict, not row.verdict, row.name in SECOND))
 
 
 def first_of(found: list[MoveGroup]) -> MoveRow | None:
