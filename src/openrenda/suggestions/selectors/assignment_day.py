@@ -54,7 +54,10 @@ def assignment_day(actor: Actor) -> list[AssignRow]:
 
 
 def recompute_preview(congress_id: int, calendar: Calendar | None = None) -> list[DateShift]:
-    """Running first rounds whose legal date the calendar (that in force, or a given one) would move. One query (and the calendar's)."""
+    """Running first rounds whose legal date the calendar (that in force, or a given one) would move.
+
+    One query (and the calendar's).
+    """
     running = (
         Suggestion.objects.filter(
             congress_id=congress_id,
