@@ -84,7 +84,7 @@ ACTS: dict[str, dict[str, tuple[set[str], set[str]]]] = {
 # Reached in test_forms by walking there first.
 ELSEWHERE = {
     "ask_withdrawal", "agree_withdrawal", "ungroup", "give_opinion", "mark_opinion_overdue", "deny_done",
-    "answer_nudge", "answer_objection", "record_look_back",
+    "answer_nudge", "answer_objection", "record_look_back", "share_reply",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from openrenda.kernel import clock
+from openrenda.suggestions import actions
 from openrenda.suggestions.models import (
     Assignment,
     Commitment,
@@ -371,3 +372,23 @@ def test_co_handlers_give_their_opinion(scene: Scene, enter: Enter) -> None:
     assert act(enter, "other_clerk", row, "give_opinion", co.pk, text="城管局负责挂牌巡查").status_code == 303
     assert act(enter, "clerk", row, "draft_reply", lead.pk, **letter()).status_code == 303
     assert Reply.objects.count() == 1
+
+
+def test_one_answer_for_two_suggestions_of_the_same_matter(scene: Scene, enter: Enter) -> None:
+    one, two = walk.to(scene, "handling"), walk.to(scene, "handling", title="关于桐花里路灯的另一件建议")
+    for row in (one, two):
+        walk.contact(scene, row.pk)
+    actions.group_same_matter(main_id=one.pk, suggestion_ids=[two.pk], actor=scene.rep)
+    actions.draft_reply(assignment_id=walk.turn(one.pk).pk, answer=walk.answer(), actor=scene.clerk)
+    source, other = walk.letter(one.pk), walk.turn(two.pk).pk
+    url = reverse("suggestions:part_act", args=[one.pk, "share_reply", source.pk])
+    assert url in enter("clerk").get(reverse("suggestions:work", args=[one.pk])).content.decode()
+    assert url not in enter("leader").get(reverse("suggestions:work", args=[one.pk])).content.decode()
+    assert two.title in enter("clerk").get(url).content.decode()
+    nothing = enter("clerk").post(url, {})
+    assert nothing.status_code == 422
+    assert "请至少给一件建议填写文号" in nothing.content.decode()
+    assert enter("clerk").post(url, {f"doc_no_{other}": "云住建函〔2025〕16号"}).status_code == 303
+    copy = walk.letter(two.pk)
+    assert (copy.body, copy.doc_no) == (source.body, "云住建函〔2025〕16号")
+    assert enter("clerk").get(url).status_code in (403, 404), "nothing is left to share it with"

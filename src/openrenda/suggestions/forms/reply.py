@@ -4,6 +4,7 @@ from typing import Any
 
 from openrenda.kernel.text import N_
 from openrenda.suggestions.actions.values import Answer, Promise
+from openrenda.suggestions.selectors import turns_to_share
 from openrenda.suggestions.states import (
     BackReason,
     CommitmentKind,
@@ -192,6 +193,26 @@ class ReviewPublicityForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "publicity": Publicity(self.cleaned_data["publicity"])}
+
+
+class ShareReplyForm(ActForm):
+    """One answer for several suggestions of the same matter: a document number for each that is to have it."""
+
+    def prepare(self, ask: Ask) -> None:
+        self.turns = turns_to_share(ask.part, ask.actor)
+        for pk, name in self.turns:
+            self.fields[f"doc_no_{pk}"] = Line(
+                label=name, limit=60, required=False, help_text=N_("这份复文的文号；不用这份内容的留空。")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        if not any(self.cleaned_data.get(f"doc_no_{pk}") for pk, _name in self.turns):
+            self.add_error(None, t(N_("请至少给一件建议填写文号。")))
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        chosen = {pk: self.cleaned_data[f"doc_no_{pk}"] for pk, _ in self.turns if self.cleaned_data[f"doc_no_{pk}"]}
+        return {"assignment_ids": list(chosen), "doc_nos": list(chosen.values())}
 
 
 class ReleaseForm(ActForm):

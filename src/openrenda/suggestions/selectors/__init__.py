@@ -6,6 +6,7 @@ from .case import public_case
 from .inbox import inbox
 from .promises import promise_ledger
 from .public import facets, latest_public, public_list
+from .same_matter import turns_to_share
 from .source import story_of_opinion, suggestion_of_opinions
 from .work import work_case
 
@@ -25,6 +26,7 @@ __all__ = [
     "subject_visible",
     "suggestion_for",
     "suggestion_of_opinions",
+    "turns_to_share",
     "visible",
     "work_case",
 ]

@@ -19,6 +19,7 @@ from .access import feedback_seen_by, sees_drafts, suggestion_for
 from .clocks import legal_clock, unit_clock
 from .promises import promise_lamp
 from .rows import AssignmentTurn, PromiseTurn, WorkCase
+from .same_matter import turns_to_share
 from .story import full_story
 
 
@@ -121,6 +122,8 @@ def _extras(actor: Actor, row: Suggestion, assignments: list[Assignment], replie
         yield "release"
     if any(r.state != ReplyState.SENT_BACK and who.works_at_unit(actor, r.assignment) for r in replies):
         yield "review_publicity"
+    if any(turns_to_share(r, actor) for r in replies if r.state != ReplyState.SENT_BACK):
+        yield "share_reply"
     at_work = any(t.ended_on is None and not t.is_hub for t in assignments)
     if at_work and (who.supervises(actor, row) or who.is_gov_hub(actor, row)):
         yield "nudge"

@@ -30,6 +30,7 @@ TOGETHER = {"edit": ("attach",), "record_contact": ("record_attempt",)}
 SAME_ACT = {"deny_late": "deny_done"}
 """Two moves of a table, one act for the reader: it depends on the day which of them is taken."""
 
+LETTER_EXTRAS = ("review_publicity", "share_reply")
 CASE_EXTRAS = ("release", "nudge", "mark_key", "choose_look_back")
 LAW = "代表法"
 """The workflow also names local rules and paragraphs of our own rulebook; readers are shown the statute only."""
@@ -41,6 +42,7 @@ QUIET = (
     "object",
     "ungroup",
     "group",
+    "review_publicity",
     "nudge",
     "mark_key",
     "choose_look_back",
@@ -112,8 +114,9 @@ def _groups(case: WorkCase, actor: Actor) -> Iterator[MoveGroup]:
         row = turn.assignment
         yield MoveGroup(f"{row.unit}（{t(Part(row.part).label)}）", _offered(pk, turn.offers, row.pk))
     for reply in case.replies:
-        if "review_publicity" in case.extras and rules.works_at_unit(actor, reply.assignment):
-            yield MoveGroup(f"{reply.assignment.unit} {reply.doc_no}", _extra(pk, ("review_publicity",), reply.pk))
+        on_letter = [name for name in LETTER_EXTRAS if name in case.extras]
+        if on_letter and rules.works_at_unit(actor, reply.assignment):
+            yield MoveGroup(f"{reply.assignment.unit} {reply.doc_no}", _extra(pk, on_letter, reply.pk))
     for promise in case.promises:
         yield MoveGroup(
             f"{t(N_('承诺'))}：{promise.commitment.content[:20]}", _offered(pk, promise.offers, promise.commitment.pk)

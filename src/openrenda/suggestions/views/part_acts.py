@@ -141,6 +141,15 @@ PART_ACTS: Mapping[str, Act] = {
         On.LETTER,
         shows=LETTER,
     ),
+    "share_reply": Act(
+        N_("用于并案的其他建议"),
+        reply.ShareReplyForm,
+        actions.share_reply,
+        N_("已为所选的建议各拟写一份复文，待负责人签发。"),
+        On.LETTER,
+        shows=LETTER,
+        says=N_("内容相同，每件建议各有一份文号不同的复文，分别送达、分别评价。先要与每位代表沟通过。"),
+    ),
     "confirm_contact": Act(
         N_("确认面商属实"),
         plain.Plain,
