@@ -283,8 +283,8 @@ class WorkCase:
     """Everything an entitled reader of a case may see, and the moves open to this actor.
 
     `offers` are moves of the suggestion itself; `extras` names what is no move and open now: release,
-    review_publicity, share_reply, nudge, mark_key, choose_look_back, and answers waited for: answer_contact, answer_nudge,
-    answer_objection, record_look_back. `feedbacks` holds only what this actor may see.
+    review_publicity, share_reply, nudge, mark_key, choose_look_back, and answers waited for: answer_contact,
+    answer_nudge, answer_objection, record_look_back. `feedbacks` holds only what this actor may see.
     """
 
     suggestion: Suggestion
