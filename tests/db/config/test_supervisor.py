@@ -1,9 +1,11 @@
 """`openrenda demo` with real processes: start, restart, ports, kill -9, orderly end."""
 
 import os
+import random
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,9 +24,12 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Free, and below those that the system gives to outgoing connections of the tests beside this one."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            number = random.randint(20_000, 32_000)
+            probe.bind(("127.0.0.1", number))
+            return number
 
 
 def test_it_starts_says_where_and_ends_in_order(data: Path, port: int) -> None:

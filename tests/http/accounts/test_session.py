@@ -262,7 +262,7 @@ def test_who_has_several_hats_chooses_one_and_it_is_remembered() -> None:
     assert client.get("/manage/calendar/").status_code == 404
 
 
-@pytest.mark.parametrize("hat", ["unit:999999", "mandate:1", "", "x" * 41])
+@pytest.mark.parametrize("hat", ["unit:999999", "mandate:999999", "", "x" * 41])
 def test_a_hat_one_does_not_have_is_refused(hat: Any) -> None:
     user, *_ = two_hats()
     answer = client_of(user).post("/account/hat/", {"hat": hat})

@@ -147,3 +147,10 @@ def test_the_first_button_of_a_case_leads_on(stage: str, who: str, act: str, sce
     first = re.search(r'class="next-step"><a class="button is-primary" href="([^"]+)"', shown)
     assert first is not None
     assert f"/{act}/" in first[1]
+
+
+def test_a_deputy_who_opens_the_case_has_read_the_reply(scene: Scene, enter: Enter) -> None:
+    row = walk.to(scene, "feedback")
+    assert "周延庆（未阅）" in page(enter("rep"), "work", row.pk)
+    page(enter("lead"), "work", row.pk)
+    assert "周延庆（2025年3月10日已阅）" in page(enter("rep"), "work", row.pk)

@@ -2,9 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from openrenda.kernel.actor import Actor
 from openrenda.orgs.states import Role
-from openrenda.suggestions.models import Assignment, ExtensionRequest, Reply, ReturnRequest, Suggestion
+from openrenda.suggestions.models import (
+    Assignment,
+    ExtensionRequest,
+    Reply,
+    ReplyDelivery,
+    ReturnRequest,
+    Suggestion,
+)
 from openrenda.suggestions.rules import UNIT_ROLES, who
 from openrenda.suggestions.rules.numbers import number_of
 from openrenda.suggestions.states import (
@@ -22,16 +31,18 @@ from .rows import AssignmentTurn, PromiseTurn, WorkCase
 from .same_matter import turns_to_share
 from .story import full_story
 
+_DELIVERIES = Prefetch("deliveries", ReplyDelivery.objects.select_related("mandate__person").order_by("pk"))
+
 
 def work_case(actor: Actor, pk: int) -> WorkCase:
     """The workbench's page with the moves open to this actor; NotFound otherwise.
 
-    Twenty queries, and those of the guards of the moves that are open just now (at most four per unit at work).
+    Twenty-one queries, and those of the guards of the moves that are open just now (at most four per unit at work).
     """
     row = suggestion_for(actor, pk)
     assignments = _with(row, row.assignments.select_related("unit"))
     contacts = list(row.contacts.select_related("mandate__person", "assignment__unit"))
-    replies = list(row.replies.select_related("assignment__unit"))
+    replies = list(row.replies.select_related("assignment__unit").prefetch_related(_DELIVERIES))
     feedbacks = list(feedback_seen_by(actor, row))
     look_backs = list(row.look_backs.order_by("pk"))
     objections = list(row.objections.select_related("unit", "mandate__person"))

@@ -12,7 +12,7 @@ from openrenda.accounts.http import ActorRequest
 from openrenda.documents.selectors import files_of
 from openrenda.kernel.subject import SubjectRef
 from openrenda.liaison.selectors import opinion_brief
-from openrenda.suggestions import selectors
+from openrenda.suggestions import actions, selectors
 from openrenda.suggestions.forms.base import ActForm, Ask
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
@@ -25,8 +25,10 @@ from .answer import page
 @signed_in
 @require_safe
 def case(request: ActorRequest, pk: int) -> HttpResponse:
-    """The case with its story, and beside it the moves open to this actor."""
+    """The case with its story, and beside it the moves open to this actor; a signatory's first look is kept."""
     found = selectors.work_case(request.actor, pk)
+    for reply in faces.unread_by(request.actor, found):
+        actions.mark_read(reply_id=reply.pk, actor=request.actor)
     groups = moves.groups(found, request.actor)
     context = {
         "case": found,

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from openrenda.kernel import clock as time
+from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import Step, months
 from openrenda.kernel.text import N_
+from openrenda.orgs.states import Role
+from openrenda.suggestions.models import Reply
 from openrenda.suggestions.selectors.rows import Clock, PublicCase, StoryLine, WorkCase
 from openrenda.suggestions.states import AssignmentState, Part, State
 from openrenda.ui.filters import t
@@ -100,6 +103,15 @@ def computed(row: Clock) -> Sequence[Step]:
         return ()
     ways = (months(row.start, count, load_calendar(), row.basis) for count in (3, 6))
     return next((way.steps for way in ways if way.due == row.due), ())
+
+
+def unread_by(actor: Actor, case: WorkCase) -> list[Reply]:
+    """Replies delivered to this deputy that she has not opened yet."""
+    return [
+        reply
+        for reply in case.replies
+        if any(row.read_at is None and actor.holds(Role.DEPUTY, row.mandate_id) for row in reply.deliveries.all())
+    ]
 
 
 def timeline(lines: Iterable[StoryLine], now: str = "") -> list[TimelineEntry]:
