@@ -27,7 +27,7 @@ def port() -> int:
     """Free, and below those that the system gives to outgoing connections of the tests beside this one."""
     while True:
         with socket.socket() as probe, suppress(OSError):
-            number = random.randint(20_000, 32_000)
+            number = random.randint(20_000, 32_000)  # noqa: S311  any will do
             probe.bind(("127.0.0.1", number))
             return number
 
