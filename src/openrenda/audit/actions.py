@@ -2,21 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-from openrenda.kernel import clock
+from openrenda.kernel import clock, lines
 from openrenda.kernel.actor import Actor
 
 from .models import AuditEntry
-
-BATCH = 500
-_together: ContextVar[list[AuditEntry] | None] = ContextVar("openrenda_audit_together", default=None)
 
 
 def subject_kind(obj: models.Model) -> str:
@@ -61,24 +55,5 @@ def record(
         after=digest(obj),
         detail=detail,
     )
-    together = _together.get()
-    if together is None:
-        entry.save(force_insert=True)
-    else:
-        together.append(entry)
+    lines.add(entry)
     return entry
-
-
-@contextmanager
-def written_together() -> Iterator[None]:
-    """Write the rows of this context at its end, in few statements and in their order.
-
-    For a load, which is one transaction; after an error nothing is written, as nothing else of the transaction stays.
-    """
-    rows: list[AuditEntry] = []
-    token = _together.set(rows)
-    try:
-        yield
-    finally:
-        _together.reset(token)
-    AuditEntry.objects.bulk_create(rows, batch_size=BATCH)

@@ -83,6 +83,7 @@ class Supervisor:
 
     children: Sequence[Child]
     stopping: bool = False
+    guard: subprocess.Popen[bytes] | None = None
 
     def listen(self) -> None:
         """Ctrl-C, a closed terminal and a service manager all ask for the same: an orderly end."""
@@ -92,6 +93,17 @@ class Supervisor:
     def start(self) -> None:
         for child in self.children:
             child.start()
+        self.guard = subprocess.Popen(
+            [sys.executable, "-m", "openrenda.cli.guard"], stdin=subprocess.PIPE, start_new_session=True
+        )
+        for child in self.children:
+            self._guarded(child)
+
+    def _guarded(self, child: Child) -> None:
+        """Let the guard know whom to end if we cannot."""
+        if self.guard is not None and self.guard.stdin is not None and child.process is not None:
+            self.guard.stdin.write(f"{child.process.pid}\n".encode("ascii"))
+            self.guard.stdin.flush()
 
     def watch(self, *, until: Callable[[], bool]) -> bool:
         """Restart what falls until `until` is true (True) or somebody asks to stop (False)."""
@@ -101,6 +113,7 @@ class Supervisor:
                     code = child.process.returncode if child.process else "?"
                     print(f"{child.name} 意外退出（{code}），正在重新启动 (restarted)", file=sys.stderr, flush=True)
                     child.restart()
+                    self._guarded(child)
             if until():
                 return True
             time.sleep(TICK_SECONDS)
@@ -119,6 +132,8 @@ class Supervisor:
             child.send(signal.SIGKILL)
             if child.process is not None:
                 child.process.wait()
+        if self.guard is not None:
+            self.guard.communicate()  # nothing is left to guard: it ends at once
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

@@ -6,7 +6,7 @@ objects as its queryset (a test compares them); nothing that the database said i
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -19,9 +19,10 @@ T = TypeVar("T")
 STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda n: 30_001 + n,
     str: lambda n: f"\x02{n}",
+    date: lambda n: date(1901, 2, n + 1),
     datetime: lambda n: datetime(1901, 1, 1, n, tzinfo=UTC),
 }
-Value = int | str | datetime
+Value = int | str | date | datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import os
 import random
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -38,7 +40,7 @@ def test_it_starts_says_where_and_ends_in_order(data: Path, port: int) -> None:
         assert running.port == port
         assert running.health() == 200
         children = running.children()
-        assert len(children) == 2
+        assert len(children) == 3, "web, worker, and the guard that ends them if we are killed"
         running.process.send_signal(signal.SIGINT)
         assert running.process.wait(30) == 0
     assert not any(alive(pid) for pid in children)
@@ -112,6 +114,25 @@ def test_kill_9_leaves_no_children_and_the_next_start_is_well(data: Path, port: 
     with demo(data, "--port", str(port)) as again:
         again.wait_until(READY)
         assert again.health() == 200
+
+
+STUBBORN = """
+import sys, time
+from openrenda.cli.supervisor import Child, Supervisor
+child = Child("stubborn", ["sh", "-c", "trap '' TERM; while :; do sleep 1; done"])
+Supervisor([child]).start()
+print(child.process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_child_that_does_not_listen_is_ended_after_kill_9() -> None:
+    with subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE) as supervisor:
+        assert supervisor.stdout is not None
+        child = int(supervisor.stdout.readline())
+        supervisor.kill()
+    assert alive(child)
+    eventually(lambda: not alive(child), "the guard did not insist", 30)
 
 
 def test_the_site_survives_a_killed_database_after_a_restart(data: Path, port: int) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from openrenda.audit.actions import written_together
 from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import add_months
+from openrenda.kernel.lines import written_together
 from openrenda.liaison import actions as liaison
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Congress, Term

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from openrenda.kernel import clock
+from openrenda.kernel import clock, lines
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.prepared import Prepared
@@ -64,7 +64,7 @@ def tell(
 ) -> OpinionStep:
     """One line of the life story. `public`: everybody may read it once the opinion is published. One query."""
     step = a_step(opinion, move, label, actor, detail, public=public, resident=resident)
-    step.save(force_insert=True)
+    lines.add(step)
     return step
 
 

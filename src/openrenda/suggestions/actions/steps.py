@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, lines
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Invalid
 from openrenda.kernel.prepared import Prepared
@@ -27,6 +27,17 @@ _LOCKED = Prepared(
     ),
     pk=int,
     congress_id=int,
+)
+
+_SUGGESTION_OF_TURN = Prepared(
+    lambda pk, congress_id: Assignment.objects.filter(pk=pk, suggestion__congress_id=congress_id).values_list(
+        "suggestion_id"
+    ),
+    pk=int,
+    congress_id=int,
+)
+_LOCKED_TURN = Prepared(
+    lambda pk: Assignment.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=pk), pk=int
 )
 
 
@@ -62,15 +73,11 @@ def lock(suggestion_id: int, actor: Actor) -> Locked:
 
 def lock_turn(assignment_id: int, actor: Actor) -> LockedTurn:
     """Lock the suggestion, then the assignment. Three queries."""
-    suggestion_id = (
-        Assignment.objects.filter(pk=assignment_id, suggestion__congress_id=actor.congress_id)
-        .values_list("suggestion_id", flat=True)
-        .first()
-    )
-    if suggestion_id is None:
+    of = _SUGGESTION_OF_TURN(pk=assignment_id, congress_id=actor.congress_id)
+    if not of:
         raise NoSuggestion
-    case = lock(suggestion_id, actor)
-    turn = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment_id)
+    case = lock(of[0][0], actor)
+    (turn,) = _LOCKED_TURN(pk=assignment_id)
     turn.suggestion = case.suggestion
     return LockedTurn(turn, digest(turn), case)
 
@@ -128,18 +135,20 @@ def write(
     waited = max((now.date() - clock.local(suggestion.last_step_at).date()).days, 0) if suggestion.last_step_at else 0
     suggestion.updated_at = suggestion.last_step_at = now
     suggestion.save()
-    Step.objects.create(
-        suggestion=suggestion,
-        at=now,
-        kind=kind,
-        text=text,
-        params=dict(params or {}),
-        who=who[:80],
-        unit=unit,
-        from_state=case.was if case.was != suggestion.state else "",
-        to_state=suggestion.state,
-        waited_days=waited,
-        is_public=is_public,
+    lines.add(
+        Step(
+            suggestion=suggestion,
+            at=now,
+            kind=kind,
+            text=text,
+            params=dict(params or {}),
+            who=who[:80],
+            unit=unit,
+            from_state=case.was if case.was != suggestion.state else "",
+            to_state=suggestion.state,
+            waited_days=waited,
+            is_public=is_public,
+        )
     )
     record(
         actor,

@@ -1,11 +1,12 @@
 """What the clockwork has to look at; each one indexed query."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from openrenda.kernel import clock
 from openrenda.kernel.parameters import number
+from openrenda.kernel.prepared import Prepared
 from openrenda.suggestions.models import Commitment, Feedback, Suggestion
 from openrenda.suggestions.rules import clocks
 from openrenda.suggestions.rules.reminders import due_mark
@@ -14,18 +15,27 @@ from openrenda.suggestions.states import OPEN_COMMITMENTS, CommitmentState, Stat
 _FOR_A_MARK = ("state", "deadline", "made_on", "reported_on", "reminded_for")
 _RUNNING = (CommitmentState.PENDING, CommitmentState.CHANGED, CommitmentState.CARRIED)
 
+_WINDOWS = Prepared(
+    lambda congress_id, today: (
+        Suggestion.objects.filter(congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=today)
+        .order_by("feedback_due", "pk")
+        .values_list(
+            "pk",
+            Exists(Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), is_lead=True)),
+            "feedback_reminded_on",
+        )
+    ),
+    congress_id=int,
+    today=date,
+)
+
 
 def windows_over(congress_id: int) -> tuple[list[int], list[int]]:
     """(to be reminded, to be closed): suggestions whose feedback window is over. One query.
 
     Reminded where the lead is silent and was not reminded yet; closed where the lead has rated or was reminded.
     """
-    lead = Feedback.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), is_lead=True)
-    rows = list(
-        Suggestion.objects.filter(congress_id=congress_id, state=State.FEEDBACK, feedback_due__lt=clock.today())
-        .order_by("feedback_due", "pk")
-        .values_list("pk", Exists(lead), "feedback_reminded_on")
-    )
+    rows = _WINDOWS(congress_id=congress_id, today=clock.today())
     silent = [pk for pk, has_rated, reminded_on in rows if not has_rated and reminded_on is None]
     return silent, [pk for pk, has_rated, reminded_on in rows if has_rated or reminded_on is not None]
 
