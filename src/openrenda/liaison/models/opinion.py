@@ -42,7 +42,7 @@ class Opinion(models.Model):
     """A resident's word (domain.md 1.2). `handler_*`, `due_on` and `answer_due` repeat what the newest referral and
     the running clocks say, so that lists need no join."""
 
-    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="opinions")
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="opinions", db_index=False)
     number = models.CharField(max_length=40)
     code_hash = models.CharField(max_length=80)
     idempotency_key = models.CharField(max_length=64, blank=True)
@@ -51,8 +51,10 @@ class Opinion(models.Model):
 
     # How it came
     channel = models.CharField(max_length=12)
-    station = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opinions")
-    street = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opinions_in_street", null=True)
+    station = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opinions", db_index=False)
+    street = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="opinions_in_street", null=True, db_index=False
+    )
     reception = models.ForeignKey(ReceptionEvent, on_delete=models.PROTECT, related_name="opinions", null=True)
     received_by = models.CharField(max_length=120, blank=True)
     submitted_at = models.DateTimeField()
@@ -81,8 +83,12 @@ class Opinion(models.Model):
     is_archived = models.BooleanField(default=False)
 
     # Who has it now
-    deputy = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="opinions_responsible", null=True)
-    handler_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opinions_handled", null=True)
+    deputy = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, related_name="opinions_responsible", null=True, db_index=False
+    )
+    handler_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="opinions_handled", null=True, db_index=False
+    )
     handler_level = models.CharField(max_length=12, blank=True)
     awaiting_role = models.CharField(max_length=20, blank=True)
     awaiting_extension = models.BooleanField(default=False)
@@ -250,7 +256,7 @@ class Referral(models.Model):
     hop = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField(default=1)
     level = models.CharField(max_length=12)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="referrals")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="referrals", db_index=False)
     state = models.CharField(max_length=12, default=ReferralState.PROPOSED)
     note = models.CharField(max_length=500, blank=True)
     proposed_by = models.CharField(max_length=120)
@@ -335,7 +341,7 @@ class OpinionStep(models.Model):
     It is not derived from the audit: the audit belongs to the auditor, names accounts and holds no free text; the
     story speaks to residents, names offices and deputies only, and says which lines the public may read."""
 
-    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="steps")
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="steps", db_index=False)
     at = models.DateTimeField()
     move = models.CharField(max_length=40)
     label = models.CharField(max_length=40)

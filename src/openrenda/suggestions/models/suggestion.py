@@ -40,17 +40,17 @@ class MatterGroup(models.Model):
 class Suggestion(models.Model):
     """A deputy's suggestion, criticism or opinion (代表建议、批评和意见)."""
 
-    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="suggestions")
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="suggestions", db_index=False)
     state = models.CharField(max_length=16, default=State.DRAFT)
 
     # the text, as its lead deputy wrote it
-    lead = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="suggestions")
-    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="suggestions")
+    lead = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="suggestions", db_index=False)
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="suggestions", db_index=False)
     title = models.CharField(max_length=80)
     problem = models.TextField()
     analysis = models.TextField(blank=True)
     proposal = models.TextField()
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="suggestions")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="suggestions", db_index=False)
     contact_phone_sealed = models.TextField(blank=True)
     wish = models.CharField(max_length=10, default=Wish.MEETING)
     origin = models.CharField(max_length=12, default=Origin.RESEARCH)
@@ -65,13 +65,15 @@ class Suggestion(models.Model):
     last_step_at = models.DateTimeField(null=True)
 
     # filing and review
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="suggestions", null=True)
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="suggestions", null=True, db_index=False
+    )
     period = models.CharField(max_length=12, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
     serial = models.PositiveIntegerField(null=True)
-    key = models.SlugField(max_length=40, null=True)  # noqa: DJ001  unique where given
+    key = models.SlugField(max_length=40, null=True, db_index=False)  # noqa: DJ001  unique where given
     shelf = models.BigIntegerField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     review_opinion = models.TextField(blank=True)
@@ -85,7 +87,7 @@ class Suggestion(models.Model):
     # the plan and the handling
     mode = models.CharField(max_length=10, blank=True)
     organ = models.CharField(max_length=16, blank=True)
-    main_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
+    main_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     oversight_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
     group = models.ForeignKey(MatterGroup, on_delete=models.PROTECT, related_name="suggestions", null=True)
     round = models.PositiveSmallIntegerField(default=1)
