@@ -35,7 +35,7 @@ _number = count(1)
 def a_category(name: str = "老旧小区", congress: Congress | None = None) -> Category:
     """A subject of that name."""
     found, _ = Category.objects.get_or_create(
-        congress=congress or a_congress(), name=name, defaults={"code": f"T{next(_number)}"}
+        congress=congress or a_congress(), name=name, defaults={"code": f"SUG{next(_number)}"}
     )
     return found
 
