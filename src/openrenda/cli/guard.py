@@ -2,7 +2,7 @@
 
 A killed supervisor cannot insist, and its children are told only once (supervisor.die_with): a web server that is
 just then starting may miss it and keep the port for ever. Run as `python -m openrenda.cli.guard`; standard input
-names process groups, one a line, and ends when the supervisor does.
+holds "child group" lines and ends when the supervisor does.
 """
 
 import os
@@ -20,7 +20,8 @@ def main() -> None:
     """Wait for the supervisor's end, then ask each group, wait, and insist."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    groups = {int(line) for line in sys.stdin}
+    named = dict(line.split() for line in sys.stdin)  # a restarted child replaces its former self
+    groups = [int(group) for group in named.values()]
     _send(groups, signal.SIGTERM)
     until = time.monotonic() + PATIENCE_SECONDS
     while _send(groups, 0) and time.monotonic() < until:

@@ -102,7 +102,7 @@ class Supervisor:
     def _guarded(self, child: Child) -> None:
         """Let the guard know whom to end if we cannot."""
         if self.guard is not None and self.guard.stdin is not None and child.process is not None:
-            self.guard.stdin.write(f"{child.process.pid}\n".encode("ascii"))
+            self.guard.stdin.write(f"{self.children.index(child)} {child.process.pid}\n".encode("ascii"))
             self.guard.stdin.flush()
 
     def watch(self, *, until: Callable[[], bool]) -> bool:
@@ -133,7 +133,8 @@ class Supervisor:
             if child.process is not None:
                 child.process.wait()
         if self.guard is not None:
-            self.guard.communicate()  # nothing is left to guard: it ends at once
+            self.guard.kill()  # nothing is left to guard, and the numbers may soon be somebody else's
+            self.guard.communicate()
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

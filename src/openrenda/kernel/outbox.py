@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app as queue
 
-from . import clock
+from . import clock, lines
 from .actor import Actor
 from .event import Event, Meta
 from .models import Delivery, OutboxEvent
@@ -21,8 +21,7 @@ from .models import Delivery, OutboxEvent
 Handler = Callable[[Any, Meta], None]
 SUBSCRIBERS: dict[type[Event], tuple[Handler, ...]] = {}
 _waiting: ContextVar[deque[int] | None] = ContextVar("openrenda_outbox_waiting", default=None)
-_history: ContextVar[list[OutboxEvent] | None] = ContextVar("openrenda_outbox_history", default=None)
-BATCH = 500
+_history: ContextVar[bool] = ContextVar("openrenda_outbox_history", default=False)
 
 
 def subscribe(table: Mapping[type[Event], tuple[Handler, ...]]) -> None:
@@ -40,10 +39,10 @@ def publish(event: Event, actor: Actor) -> None:
         payload=event.payload(),
         actor_urn=actor.urn,
         happened_at=clock.now(),
-        delivered_at=None if past is None else clock.now(),
+        delivered_at=clock.now() if past else None,
     )
-    if past is not None:
-        past.append(row)
+    if past:
+        lines.add(row)
         return
     row.save(force_insert=True)
     waiting = _waiting.get()
@@ -57,15 +56,13 @@ def publish(event: Event, actor: Actor) -> None:
 def history() -> Iterator[None]:
     """What is published in this context happened long ago: it is kept, and told to nobody (loads of a register).
 
-    The facts are written at the end of the context, in their order; after an error none is.
+    They may be gathered (lines.written_together): nobody waits for them.
     """
-    rows: list[OutboxEvent] = []
-    token = _history.set(rows)
+    token = _history.set(True)
     try:
         yield
     finally:
         _history.reset(token)
-    OutboxEvent.objects.bulk_create(rows, batch_size=BATCH)
 
 
 @contextmanager

@@ -41,8 +41,8 @@ class Replay:
             heapq.heappush(self._waiting, (moment, next(self._order), life, row))
 
     def days(self, until: date | None = None) -> Iterator[date]:
-        """Run everything, yielding each day when it is over; after the last life on until `until` or, without it, eight
-        more days so that windows close. The sweep of each night runs before that day's first step."""
+        """Run everything, yielding each day when it is over; after the last life on until `until` or, without it,
+        WINDOW more so that windows close. The sweep of each night runs before that day's first step."""
         day = self._waiting[0][0].date() if self._waiting else until
         last = day
         while day is not None and last is not None and (self._waiting or day <= (until or last + WINDOW)):

@@ -37,7 +37,8 @@ _DELIVERIES = Prefetch("deliveries", ReplyDelivery.objects.select_related("manda
 def work_case(actor: Actor, pk: int) -> WorkCase:
     """The workbench's page with the moves open to this actor; NotFound otherwise.
 
-    Twenty-one queries, and those of the guards of the moves that are open just now (at most four per unit at work).
+    Twenty-one queries, and those of the guards of the moves that are open just now (at most four per unit at work);
+    where the matter is grouped, one more for each reply of the clerk's own unit.
     """
     row = suggestion_for(actor, pk)
     assignments = _with(row, row.assignments.select_related("unit"))
