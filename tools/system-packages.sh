@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What tests need from the system: Chromium, Chinese fonts, python's venv. Installs only what is missing, only as root
+# What tests need from the system: Chromium, Chinese fonts, python's venv, the independent verifier of ballots. Installs only what is missing, only as root
 # and only with apt; elsewhere it says what to install. Never fails: the tests themselves say what they miss.
 set -uo pipefail
 
@@ -7,6 +7,7 @@ missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing+=(fontconfig fonts-noto-cjk)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+command -v belenios-tool >/dev/null || missing+=(belenios-tool)
 command -v make >/dev/null || missing+=(make)
 
 [ ${#missing[@]} -eq 0 ] && exit 0

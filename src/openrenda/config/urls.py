@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.notifications.urls")),
     path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.suggestions.urls")),
+    path("", include("openrenda.voting.urls")),
+    path("", include("openrenda.meetings.urls")),
+    path("", include("openrenda.livelihood.urls")),
     path("", include("openrenda.site.urls")),
 ]
 

@@ -27,8 +27,11 @@ INSTALLED_APPS = [
     "openrenda.accounts",
     "openrenda.documents",
     "openrenda.notifications",
+    "openrenda.voting",
+    "openrenda.meetings",
     "openrenda.liaison",
     "openrenda.suggestions",
+    "openrenda.livelihood",
     "openrenda.site",
     "openrenda.config",  # last: wires subscriptions once everything is there
 ]
@@ -98,6 +101,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# The voter's, the scrutineers' and the verifier's part in the browser: plain ES modules, served as they are.
+STATICFILES_DIRS = [("ballotcrypt", CONFIG.parents[1] / "ballotcrypt" / "client")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "openrenda.config.static.HashedStatic"},

@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class LivelihoodConfig(AppConfig):
+    """Livelihood projects: proposed by residents, chosen by deputies, built by the government, judged by the congress."""
+
+    name = "openrenda.livelihood"
+    label = "livelihood"
+    verbose_name = "民生实事"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Meetings: sign-in, quorum, agenda, scrutineers."""

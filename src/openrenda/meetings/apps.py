@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Meetings: sign-in, quorum, agenda, scrutineers."""
+
+    name = "openrenda.meetings"
+    label = "meetings"
+    verbose_name = "会议"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Polls, ballots, tellers' counts, results that anyone can re-count."""
