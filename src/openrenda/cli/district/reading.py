@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from openrenda.kernel.clock import ZONE
@@ -71,6 +72,20 @@ class Row:
         if not (value.isascii() and value.isdigit()):
             raise BadCell(column, f"“{value}”不是编号数字")
         return int(value)
+
+    def amount(self, column: str) -> Decimal:
+        """A sum or a share, zero or more, with at most two decimals."""
+        value = self.text(column, required=True)
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", value):
+            raise BadCell(column, f"“{value}”不是数额，应写成 18600 或 18600.50")
+        return Decimal(value)
+
+    def month(self, column: str) -> date:
+        """The first day of a month written 2025-03."""
+        value = self.text(column, required=True)
+        if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value):
+            raise BadCell(column, f"“{value}”不是月份，应写成 2025-03")
+        return date.fromisoformat(f"{value}-01")
 
     def coordinate(self, column: str, limit: float) -> float | None:
         value = self.text(column)
@@ -140,9 +155,9 @@ def decode(raw: bytes) -> str:
         return raw.decode("gb18030")
 
 
-def read_table(path: Path, columns: tuple[str, ...], key: str) -> Table:
-    """Read one CSV. A missing file is an empty table; missing columns, an unknown encoding, ragged rows and
-    repeated keys are problems."""
+def read_table(path: Path, columns: tuple[str, ...], *key: str) -> Table:
+    """Read one CSV whose rows are told apart by the key columns. A missing file is an empty table; missing columns, an
+    unknown encoding, ragged rows and repeated keys are problems."""
     table = Table(path.name)
     if not path.exists():
         return table
@@ -165,8 +180,8 @@ def read_table(path: Path, columns: tuple[str, ...], key: str) -> Table:
     return table
 
 
-def _fill(table: Table, reader: Iterator[list[str]], header: list[str], key: str) -> None:
-    seen: dict[str, int] = {}
+def _fill(table: Table, reader: Iterator[list[str]], header: list[str], key: tuple[str, ...]) -> None:
+    seen: dict[tuple[str, ...], int] = {}
     try:
         for cells in reader:
             line = reader.line_num  # type: ignore[attr-defined]  # csv's reader has it; typeshed's Iterator not
@@ -176,11 +191,12 @@ def _fill(table: Table, reader: Iterator[list[str]], header: list[str], key: str
                 table.problems.append(Problem(table.file, line, f"有 {len(cells)} 格，表头有 {len(header)} 列"))
                 continue
             row = Row(table.file, line, dict(zip(header, cells, strict=True)))
-            code = row.text(key)
-            if not code:
-                table.problems.append(Problem(table.file, line, "不能为空", key))
+            code = tuple(row.text(column) for column in key)
+            if empty := [column for column, value in zip(key, code, strict=True) if not value]:
+                table.problems.append(Problem(table.file, line, "不能为空", empty[0]))
             elif code in seen:
-                table.problems.append(Problem(table.file, line, f"“{code}”与第{seen[code]}行重复", key))
+                told = f"“{'、'.join(code)}”与第{seen[code]}行重复"
+                table.problems.append(Problem(table.file, line, told, "、".join(key)))
             elif "\x00" in "".join(cells):
                 table.problems.append(Problem(table.file, line, "含有不可见的控制符"))
             else:
