@@ -44,7 +44,7 @@ def test_what_people_wrote_is_text_and_not_code() -> None:
 def test_no_font_is_said_before_a_blank_paper_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "SANS", ("No Such Font",))
     monkeypatch.setattr(pdf, "SERIF", ())
-    with pytest.raises(pdf.NoFont, match="documents.no_font") as caught:
+    with pytest.raises(pdf.NoFont, match=r"documents\.no_font") as caught:
         pdf.render("voting/ballot.typ", BALLOT)
     assert "fonts-noto-cjk" in caught.value.remedy
 
