@@ -4,8 +4,10 @@ from openrenda.kernel.event import Event
 from openrenda.kernel.outbox import Handler
 from openrenda.liaison import events as liaison_events
 from openrenda.liaison import subscribers as liaison
+from openrenda.meetings import subscribers as meetings
 from openrenda.suggestions import events as suggestions_events
 from openrenda.suggestions import subscribers as suggestions
+from openrenda.voting import events as voting_events
 
 SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     liaison_events.OpinionSubmitted: (liaison.tell,),
@@ -88,4 +90,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     suggestions_events.LeadSucceeded: (suggestions.tell,),
     suggestions_events.LookedBack: (suggestions.tell,),
     suggestions_events.DueMoved: (suggestions.tell,),
+    voting_events.PollPublished: (meetings.take_result,),
+    voting_events.PollVoided: (meetings.take_void,),
+    voting_events.PollCancelled: (meetings.take_cancelled,),
 }

@@ -1,1 +1,1 @@
-"""Meetings: sign-in, quorum, agenda, scrutineers."""
+"""Meetings: sign-in, quorum, agenda, scrutineers, and items put to the vote."""

@@ -10,3 +10,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
     verbose_name = "会议"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import workflow  # noqa: F401  database triggers register on import

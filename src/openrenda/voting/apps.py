@@ -10,3 +10,7 @@ class VotingConfig(AppConfig):
     label = "voting"
     verbose_name = "表决"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import workflow  # noqa: F401  database triggers register on import
+        from .rules import settings  # noqa: F401  the register of settings is complete from the start

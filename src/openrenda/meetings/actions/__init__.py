@@ -1,0 +1,42 @@
+"""Every write of the slice. Keyword-only, one transaction each: lock, decide, write, record, publish."""
+
+from openrenda.voting.actions import OptionSpec
+from openrenda.voting.states import Form, Method
+
+from .agenda import add_item, decide_item, withdraw_item
+from .sitting import (
+    archive_meeting,
+    close_meeting,
+    convene,
+    give_notice,
+    leave,
+    name_scrutineers,
+    open_meeting,
+    sign_in,
+    take_leave,
+)
+from .votes import follow_cancelled, follow_published, follow_voided, put_to_vote, refresh_roll, repeat_vote
+
+__all__ = [
+    "Form",
+    "Method",
+    "OptionSpec",
+    "add_item",
+    "archive_meeting",
+    "close_meeting",
+    "convene",
+    "decide_item",
+    "follow_cancelled",
+    "follow_published",
+    "follow_voided",
+    "give_notice",
+    "leave",
+    "name_scrutineers",
+    "open_meeting",
+    "put_to_vote",
+    "refresh_roll",
+    "repeat_vote",
+    "sign_in",
+    "take_leave",
+    "withdraw_item",
+]

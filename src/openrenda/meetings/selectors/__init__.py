@@ -1,0 +1,27 @@
+"""Reads of the slice."""
+
+from .meetings import (
+    attendance_counts,
+    item_for,
+    item_of_poll,
+    items_about,
+    meeting_by_key,
+    meeting_for,
+    meetings_of,
+    members,
+    roll,
+    scrutineers_of,
+)
+
+__all__ = [
+    "attendance_counts",
+    "item_for",
+    "item_of_poll",
+    "items_about",
+    "meeting_by_key",
+    "meeting_for",
+    "meetings_of",
+    "members",
+    "roll",
+    "scrutineers_of",
+]

@@ -1,0 +1,1 @@
+"""Rules of voting: pure counting, and who may do what."""
