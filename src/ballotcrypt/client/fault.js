@@ -23,7 +23,7 @@ export function decimal(text, code) {
 }
 
 /**
- * The value of a JSON text which is written exactly as the protocol writes it: no blanks, no other order, no double key.
+ * The object or array of a JSON text which is written exactly as the protocol writes it: no blanks, no other order, no double key.
  * @param {string} text @param {string} code @returns {any}
  */
 export function canonical(text, code) {
@@ -33,6 +33,7 @@ export function canonical(text, code) {
   } catch {
     throw new Fault(code, "json");
   }
+  demand(value !== null && typeof value === "object", code, "json");
   demand(JSON.stringify(value) === text, code, "canonical");
   return value;
 }
