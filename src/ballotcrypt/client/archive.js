@@ -4,8 +4,8 @@ import { canonical, demand, fields } from "./fault.js";
 import { hexHash } from "./hash.js";
 
 /** @typedef {{name: string, bytes: Uint8Array}} Entry */
-/** @typedef {{owner: number, raw: string}} Partial_ */
-/** @typedef {{parent?: string, height: number, type: string, payload?: string}} Event_ */
+/** @typedef {{owner: number, raw: string}} Partial */
+/** @typedef {{parent?: string, height: number, type: string, payload?: string}} Event */
 /**
  * @typedef {object} Archive
  * @property {string} timestamp
@@ -16,18 +16,18 @@ import { hexHash } from "./hash.js";
  * @property {string[]} ballotHashes
  * @property {string | null} encryptedTally
  * @property {any} sized
- * @property {Partial_[]} partials
+ * @property {Partial[]} partials
  * @property {string | null} result
  * @property {string} setupHash
  * @property {string} finalHash
  */
 
 const BLOCK = 512;
-const FAULT = "bad_container";
+const FAULT = "archive_malformed";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** @param {Uint8Array} bytes @param {string} code @returns {string} */
-export function text(bytes, code) {
+function text(bytes, code) {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -87,7 +87,8 @@ function readEntries(data) {
     demand(same(data.subarray(at, at + BLOCK), header(name, length, time)), FAULT, where);
     const end = at + BLOCK + length;
     const next = at + BLOCK + Math.ceil(length / BLOCK) * BLOCK;
-    demand(next <= data.length && data.subarray(end, next).every((byte) => byte === 0), FAULT, where);
+    demand(next <= data.length, "archive_truncated", where);
+    demand(data.subarray(end, next).every((byte) => byte === 0), FAULT, where);
     entries.push({ name, bytes: data.subarray(at + BLOCK, end) });
     at = next;
   }
@@ -99,7 +100,7 @@ async function checkNames(entries) {
   const hashes = [];
   for (const { name, bytes } of entries) {
     const hash = await hexHash(bytes);
-    demand(name === `${hash}.data.json` || name === `${hash}.event.json`, "wrong_name", name);
+    demand(name === `${hash}.data.json` || name === `${hash}.event.json`, "entry_altered", name);
     hashes.push(hash);
   }
   return hashes;
@@ -118,14 +119,26 @@ const AFTER = {
   Result: [],
 };
 
-/** @param {Entry} entry @param {string | null} parent @param {number} height @param {string} before @returns {Event_} */
+/** The name of the fault when an event of one kind stands after another, or nothing does. @param {string} before @param {string} type */
+function misplaced(before, type) {
+  if (before === "") return "setup_missing";
+  if (type === "Setup") return "setup_repeated";
+  if (type === "Ballot") return "ballot_after_end";
+  if (before === "Setup" || before === "Ballot") return "end_ballots_missing";
+  if (before === "EndBallots") return "encrypted_tally_missing";
+  if (before === "EncryptedTally" && type === "Result") return "partials_too_few";
+  return type === "" ? "result_missing" : "event_order";
+}
+
+/** @param {Entry} entry @param {string | null} parent @param {number} height @param {string} before @returns {Event} */
 function readEvent(entry, parent, height, before) {
-  const event = canonical(text(entry.bytes, "bad_event"), "bad_event");
+  const event = canonical(text(entry.bytes, "event_malformed"), "event");
   const names = [...(parent === null ? [] : ["parent"]), "height", "type", ...(event.type === "EndBallots" ? [] : ["payload"])];
-  demand(event.type in DATA_BEFORE && AFTER[before].includes(event.type), "wrong_order", `${before || "-"} > ${event.type}`);
-  fields(event, names, "bad_event");
-  demand(event.height === height, "broken_chain", `height ${height}`);
-  demand(parent === null || event.parent === parent, "broken_chain", `height ${height}`);
+  demand(typeof event.type === "string" && Object.hasOwn(DATA_BEFORE, event.type), "event_malformed", `height ${height}`);
+  demand(AFTER[before].includes(event.type), misplaced(before, event.type), `height ${height}`);
+  fields(event, names, "event");
+  demand(event.height === height, "chain_broken", `height ${height}`);
+  demand(parent === null || event.parent === parent, "chain_broken", `height ${height}`);
   return event;
 }
 
@@ -136,10 +149,10 @@ function readEvent(entry, parent, height, before) {
 export async function readArchive(data) {
   const { time, entries } = readEntries(data);
   const [first, ...rest] = entries;
-  demand(first.name === "BELENIOS", FAULT, "header");
-  const head = canonical(text(first.bytes, FAULT), FAULT);
-  fields(head, ["version", "timestamp"], FAULT);
-  demand(head.version === 1 && head.timestamp === String(time), FAULT, "timestamp");
+  demand(first.name === "BELENIOS", "archive_header");
+  const head = canonical(text(first.bytes, "archive_header"), "header");
+  fields(head, ["version", "timestamp"], "header");
+  demand(head.version === 1 && head.timestamp === String(time), "archive_header", "timestamp");
   const hashes = await checkNames(rest);
   /** @type {Archive} */
   const archive = {
@@ -152,10 +165,10 @@ export async function readArchive(data) {
   while (at < rest.length) {
     const start = at;
     while (at < rest.length && rest[at].name.endsWith(".data.json")) at += 1;
-    demand(at < rest.length, "stray_entry", rest[start].name);
+    demand(at < rest.length, "entry_unreferenced", rest[start].name);
     const event = readEvent(rest[at], parent, height, before);
-    demand(at - start === DATA_BEFORE[event.type], "stray_entry", rest[start].name);
-    if (at > start) demand(event.payload === hashes[at - 1], "wrong_payload", `height ${height}`);
+    demand(at - start === DATA_BEFORE[event.type], "entry_unreferenced", rest[start].name);
+    if (at > start) demand(event.payload === hashes[at - 1], "entry_mismatch", `height ${height}`);
     place(archive, event.type, rest.slice(start, at), hashes.slice(start, at));
     parent = hashes[at];
     if (height === 0) archive.setupHash = parent;
@@ -163,30 +176,30 @@ export async function readArchive(data) {
     before = event.type;
     at += 1;
   }
-  demand(parent !== null, "incomplete", "Setup");
+  demand(parent !== null && before === "Result", misplaced(before, ""));
   archive.finalHash = parent;
   return archive;
 }
 
 /** @param {Archive} archive @param {string} type @param {Entry[]} data @param {string[]} hashes */
 function place(archive, type, data, hashes) {
-  const bodies = data.map((entry) => text(entry.bytes, "bad_event"));
+  const bodies = data.map((entry) => text(entry.bytes, "event_malformed"));
   if (type === "Setup") {
     [archive.election, archive.trustees, archive.credentials] = bodies;
     const wanted = { election: hashes[0], trustees: hashes[1], credentials: hashes[2] };
-    demand(bodies[3] === JSON.stringify(wanted), "wrong_payload", "Setup");
+    demand(bodies[3] === JSON.stringify(wanted), "entry_mismatch", "Setup");
   } else if (type === "Ballot") {
     archive.ballots.push(bodies[0]);
     archive.ballotHashes.push(hashes[0]);
   } else if (type === "EncryptedTally") {
     archive.encryptedTally = bodies[0];
-    archive.sized = canonical(bodies[1], "bad_tally");
-    fields(archive.sized, ["num_tallied", "total_weight", "encrypted_tally"], "bad_tally");
-    demand(archive.sized.encrypted_tally === hashes[0], "wrong_payload", "EncryptedTally");
+    archive.sized = canonical(bodies[1], "tally");
+    fields(archive.sized, ["num_tallied", "total_weight", "encrypted_tally"], "tally");
+    demand(archive.sized.encrypted_tally === hashes[0], "entry_mismatch", "EncryptedTally");
   } else if (type === "PartialDecryption") {
-    const owned = canonical(bodies[1], "bad_partial");
-    fields(owned, ["owner", "payload"], "bad_partial");
-    demand(owned.payload === hashes[0], "wrong_payload", "PartialDecryption");
+    const owned = canonical(bodies[1], "partial");
+    fields(owned, ["owner", "payload"], "partial");
+    demand(owned.payload === hashes[0], "entry_mismatch", "PartialDecryption");
     archive.partials.push({ owner: owned.owner, raw: bodies[0] });
   } else if (type === "Result") {
     archive.result = bodies[0];

@@ -16,7 +16,7 @@ import { proveOneOf, provesOneOf, sign, signed } from "./proof.js";
 /** @typedef {{raw: string, tracker: string, trackerHex: string, openings: string[][]}} Ballot openings: the randomness of each mark */
 /** @typedef {{raw: string, credential: bigint, tracker: string, trackerHex: string, ciphertexts: {alpha: bigint, beta: bigint}[][]}} CheckedBallot */
 
-const FAULT = "bad_ballot";
+const WHERE = "ballot";
 const BITS = /** @type {const} */ ([0n, 1n]);
 
 /** The marks with the leading one for blank, or why they are none. @param {Question} question @param {readonly number[]} marks */
@@ -120,39 +120,39 @@ async function trackers(raw) {
  * @param {Election} election @param {string} raw @param {readonly (readonly string[])[]} openings @returns {number[][]} marks, blank first
  */
 export function open(election, raw, openings) {
-  const ballot = canonical(raw, FAULT);
-  list(ballot.answers, openings.length, FAULT);
+  const ballot = canonical(raw, WHERE);
+  list(ballot.answers, openings.length, WHERE);
   return openings.map((row, i) => {
-    list(ballot.answers[i].choices, row.length, FAULT);
-    return row.map((text, j) => openMark(election, ballot.answers[i].choices[j], decimal(text, FAULT)));
+    list(ballot.answers[i].choices, row.length, WHERE);
+    return row.map((text, j) => openMark(election, ballot.answers[i].choices[j], decimal(text, WHERE)));
   });
 }
 
 /** @param {Election} election @param {{alpha: string, beta: string}} choice @param {bigint} r @returns {number} */
 function openMark(election, choice, r) {
-  demand(choice.alpha === generator.power(r).toString(), FAULT, "opening");
+  demand(choice.alpha === generator.power(r).toString(), "ballot_malformed", "opening");
   const zero = election.key.power(r);
   if (choice.beta === zero.toString()) return 0;
-  demand(choice.beta === ((zero * generator.base) % P).toString(), FAULT, "opening");
+  demand(choice.beta === ((zero * generator.base) % P).toString(), "ballot_malformed", "opening");
   return 1;
 }
 
 /** @param {any} read @param {Question} question @param {string} s0 @param {Election} election */
 async function checkAnswer(read, question, s0, election) {
   const { answers, blank } = question;
-  fields(read, ["choices", "individual_proofs", "overall_proof", ...(blank ? ["blank_proof"] : [])], FAULT);
+  fields(read, ["choices", "individual_proofs", "overall_proof", ...(blank ? ["blank_proof"] : [])], WHERE);
   const length = answers.length + (blank ? 1 : 0);
-  list(read.choices, length, FAULT);
-  list(read.individual_proofs, length, FAULT);
+  list(read.choices, length, WHERE);
+  list(read.individual_proofs, length, WHERE);
   const choices = [];
   for (const [j, written] of read.choices.entries()) {
-    cipherFields(written, FAULT);
-    const choice = { alpha: decimal(written.alpha, FAULT), beta: decimal(written.beta, FAULT) };
+    cipherFields(written, WHERE);
+    const choice = { alpha: decimal(written.alpha, WHERE), beta: decimal(written.beta, WHERE) };
     const inRange = choice.alpha > 0n && choice.alpha < P && choice.beta > 0n && choice.beta < P;
-    demand(inRange, FAULT, "range");
+    demand(inRange, "not_in_group", "choice");
     const cipher = { ...choice, values: BITS, raw: true };
-    const held = await provesOneOf(disjunction(choice, s0), [cipher], read.individual_proofs[j], election.key, FAULT);
-    demand(held, FAULT, "individual_proof");
+    const held = await provesOneOf(disjunction(choice, s0), [cipher], read.individual_proofs[j], election.key, WHERE);
+    demand(held, "ballot_individual_proof");
     choices.push(choice);
   }
   await checkSum(read, question, choices, `${s0}|${joined(choices)}`, election);
@@ -164,14 +164,14 @@ async function checkSum(read, question, choices, s, election) {
   const sum = total(question.blank ? choices.slice(1) : choices);
   const cipher = { ...sum, values: sums(question) };
   if (!question.blank) {
-    const held = await provesOneOf(disjunction(sum, s), [cipher], read.overall_proof, election.key, FAULT);
-    demand(held, FAULT, "overall_proof");
+    const held = await provesOneOf(disjunction(sum, s), [cipher], read.overall_proof, election.key, WHERE);
+    demand(held, "ballot_overall_proof");
     return;
   }
   const overall = [{ ...choices[0], values: [1n] }, cipher];
-  demand(await provesOneOf(`bproof1|${s}|`, overall, read.overall_proof, election.key, FAULT), FAULT, "overall_proof");
+  demand(await provesOneOf(`bproof1|${s}|`, overall, read.overall_proof, election.key, WHERE), "ballot_overall_proof");
   const either = [{ ...choices[0], values: [0n] }, { ...sum, values: [0n] }];
-  demand(await provesOneOf(`bproof0|${s}|`, either, read.blank_proof, election.key, FAULT), FAULT, "blank_proof");
+  demand(await provesOneOf(`bproof0|${s}|`, either, read.blank_proof, election.key, WHERE), "ballot_blank_proof");
 }
 
 /**
@@ -179,16 +179,16 @@ async function checkSum(read, question, choices, s, election) {
  * @param {Election} election @param {string} raw @returns {Promise<CheckedBallot>}
  */
 export async function checkBallot(election, raw) {
-  const read = canonical(raw, FAULT);
-  fields(read, ["election_uuid", "election_hash", "credential", "answers", "signature"], FAULT);
-  demand(read.election_uuid === election.uuid && read.election_hash === election.fingerprint, "other_election");
+  const read = canonical(raw, WHERE);
+  fields(read, ["election_uuid", "election_hash", "credential", "answers", "signature"], WHERE);
+  demand(read.election_uuid === election.uuid && read.election_hash === election.fingerprint, "ballot_other_election");
   const { signature, ...body } = read;
-  fields(signature, ["hash", "proof"], FAULT);
-  const credential = element(read.credential, FAULT);
-  demand(credential !== 1n, FAULT, "credential");
-  demand(signature.hash === (await fingerprint(JSON.stringify(body))), FAULT, "signature");
-  demand(await signed(`sig|${signature.hash}|`, credential, signature.proof, FAULT), FAULT, "signature");
-  list(read.answers, election.questions.length, FAULT);
+  fields(signature, ["hash", "proof"], WHERE);
+  const credential = element(read.credential, WHERE);
+  demand(credential !== 1n, "neutral_element", "credential");
+  demand(signature.hash === (await fingerprint(JSON.stringify(body))), "ballot_signature");
+  demand(await signed(`sig|${signature.hash}|`, credential, signature.proof, WHERE), "ballot_signature");
+  list(read.answers, election.questions.length, WHERE);
   const s0 = `${election.fingerprint}|${credential}`;
   const ciphertexts = [];
   for (const [i, question] of election.questions.entries()) {

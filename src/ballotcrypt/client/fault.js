@@ -1,5 +1,5 @@
 // @ts-check
-/** What is wrong with a ballot, a key or an archive, by name. The names are those of the Python side; pages hold the words. */
+/** What is wrong with a ballot, a key or an archive, by the names that the Python side gives; pages hold the words. */
 
 export class Fault extends Error {
   /** @param {string} code @param {string} [detail] what it concerns: a position, a trustee's number, a tracker */
@@ -16,35 +16,35 @@ export function demand(truth, code, detail = "") {
   if (!truth) throw new Fault(code, detail);
 }
 
-/** Decimal without sign and leading zeros, as the protocol writes numbers. @param {unknown} text @param {string} code @returns {bigint} */
-export function decimal(text, code) {
-  demand(typeof text === "string" && text.length <= 620 && /^(0|[1-9][0-9]*)$/.test(text), code, "decimal");
+/** Decimal without sign and leading zeros, as the protocol writes numbers. @param {unknown} text @param {string} where @returns {bigint} */
+export function decimal(text, where) {
+  demand(typeof text === "string" && text.length <= 620 && /^(0|[1-9][0-9]*)$/.test(text), "decimal_not_canonical", where);
   return BigInt(text);
 }
 
 /**
  * The object or array of a JSON text which is written exactly as the protocol writes it: no blanks, no other order, no double key.
- * @param {string} text @param {string} code @returns {any}
+ * @param {string} text @param {string} where @returns {any}
  */
-export function canonical(text, code) {
+export function canonical(text, where) {
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Fault(code, "json");
+    throw new Fault("json_not_canonical", where);
   }
-  demand(value !== null && typeof value === "object", code, "json");
-  demand(JSON.stringify(value) === text, code, "canonical");
+  demand(value !== null && typeof value === "object", "fields_wrong", where);
+  demand(JSON.stringify(value) === text, "json_not_canonical", where);
   return value;
 }
 
-/** The object has these fields, in this order, and no other. @param {any} object @param {readonly string[]} names @param {string} code */
-export function fields(object, names, code) {
+/** The object has these fields, in this order, and no other. @param {any} object @param {readonly string[]} names @param {string} where */
+export function fields(object, names, where) {
   const given = object && typeof object === "object" && !Array.isArray(object) ? Object.keys(object) : [];
-  demand(given.length === names.length && given.every((name, i) => name === names[i]), code, "fields");
+  demand(given.length === names.length && given.every((name, i) => name === names[i]), "fields_wrong", where);
 }
 
-/** An array of this length. @param {unknown} value @param {number} length @param {string} code @returns {asserts value is any[]} */
-export function list(value, length, code) {
-  demand(Array.isArray(value) && value.length === length, code, "length");
+/** An array of this length. @param {unknown} value @param {number} length @param {string} where @returns {asserts value is any[]} */
+export function list(value, length, where) {
+  demand(Array.isArray(value) && value.length === length, "fields_wrong", where);
 }

@@ -132,17 +132,17 @@ export function inverse(a, modulus) {
 /** @param {bigint} x @returns {boolean} */
 export const isMember = (x) => x > 0n && x < P && power(x, Q) === 1n;
 
-/** A group element as written in JSON, membership checked. @param {unknown} text @param {string} code @returns {bigint} */
-export function element(text, code) {
-  const x = decimal(text, code);
-  demand(isMember(x), code, "group");
+/** A group element as written in JSON, membership checked. @param {unknown} text @param {string} where @returns {bigint} */
+export function element(text, where) {
+  const x = decimal(text, where);
+  demand(isMember(x), "not_in_group", where);
   return x;
 }
 
-/** An exponent as written in JSON. @param {unknown} text @param {string} code @returns {bigint} */
-export function scalar(text, code) {
-  const x = decimal(text, code);
-  demand(x < Q, code, "range");
+/** An exponent as written in JSON. @param {unknown} text @param {string} where @returns {bigint} */
+export function scalar(text, where) {
+  const x = decimal(text, where);
+  demand(x < Q, "scalar_out_of_range", where);
   return x;
 }
 

@@ -15,10 +15,10 @@ import { challenge } from "./hash.js";
 /** @param {bigint} c @param {bigint} t @returns {Proof} */
 const written = (c, t) => ({ challenge: c.toString(), response: t.toString() });
 
-/** @param {any} proof @param {string} code @returns {{c: bigint, t: bigint}} */
-export function readProof(proof, code) {
-  fields(proof, ["challenge", "response"], code);
-  return { c: scalar(proof.challenge, code), t: scalar(proof.response, code) };
+/** @param {any} proof @param {string} where @returns {{c: bigint, t: bigint}} */
+export function readProof(proof, where) {
+  fields(proof, ["challenge", "response"], where);
+  return { c: scalar(proof.challenge, where), t: scalar(proof.response, where) };
 }
 
 /** Knowledge of x with public g^x, bound to the prefix. @param {string} prefix @param {bigint} x @returns {Promise<Proof>} */
@@ -28,9 +28,9 @@ export async function sign(prefix, x) {
   return written(c, modQ(w - x * c));
 }
 
-/** @param {string} prefix @param {bigint} key @param {any} proof @param {string} code @returns {Promise<boolean>} */
-export async function signed(prefix, key, proof, code) {
-  const { c, t } = readProof(proof, code);
+/** @param {string} prefix @param {bigint} key @param {any} proof @param {string} where @returns {Promise<boolean>} */
+export async function signed(prefix, key, proof, where) {
+  const { c, t } = readProof(proof, where);
   return (await challenge(prefix, [(generator.power(t) * powers(key, [c])[0]) % P])) === c;
 }
 
@@ -42,11 +42,11 @@ export async function proveEqual(prefix, alpha, x) {
 }
 
 /**
- * @param {string} prefix @param {Table} key of g^x @param {bigint} alpha @param {bigint} factor @param {any} proof @param {string} code
+ * @param {string} prefix @param {Table} key of g^x @param {bigint} alpha @param {bigint} factor @param {any} proof @param {string} where
  * @returns {Promise<boolean>}
  */
-export async function provesEqual(prefix, key, alpha, factor, proof, code) {
-  const { c, t } = readProof(proof, code);
+export async function provesEqual(prefix, key, alpha, factor, proof, where) {
+  const { c, t } = readProof(proof, where);
   const a = (generator.power(t) * key.power(c)) % P;
   const b = (powers(alpha, [t])[0] * powers(factor, [c])[0]) % P;
   return (await challenge(prefix, [a, b])) === c;
@@ -75,13 +75,13 @@ export async function proveOneOf(prefix, claims, key) {
 
 /**
  * Checks such a proof over ciphertexts, each claimed to hold one of its values; all claims together have one challenge.
- * @param {string} prefix @param {readonly Cipher[]} ciphers @param {any} proofs @param {Table} key @param {string} code
+ * @param {string} prefix @param {readonly Cipher[]} ciphers @param {any} proofs @param {Table} key @param {string} where
  * @returns {Promise<boolean>}
  */
-export async function provesOneOf(prefix, ciphers, proofs, key, code) {
+export async function provesOneOf(prefix, ciphers, proofs, key, where) {
   const count = ciphers.reduce((sum, cipher) => sum + cipher.values.length, 0);
-  list(proofs, count, code);
-  const read = proofs.map((proof) => readProof(proof, code));
+  list(proofs, count, where);
+  const read = proofs.map((proof) => readProof(proof, where));
   /** @type {bigint[]} */
   const commitments = [];
   let at = 0;
@@ -91,7 +91,7 @@ export async function provesOneOf(prefix, ciphers, proofs, key, code) {
     if (raw) exponents.push(Q);
     const alphas = powers(alpha, exponents);
     const betas = powers(beta, exponents);
-    demand(!raw || (alphas.pop() === 1n && betas.pop() === 1n), code, "group");
+    demand(!raw || (alphas.pop() === 1n && betas.pop() === 1n), "not_in_group", where);
     mine.forEach(({ c, t }, j) => {
       const shift = values[j] === 0n ? 1n : generator.power(modQ(-values[j] * c));
       commitments.push((generator.power(t) * alphas[j]) % P, (((key.power(t) * betas[j]) % P) * shift) % P);

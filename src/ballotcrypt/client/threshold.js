@@ -8,9 +8,9 @@ import { signed } from "./proof.js";
 /** @typedef {{index: number, coefexps: bigint[], signature: any, secrets: any[]}} Polynomial */
 /** @typedef {{size: number, threshold: number}} Shape */
 
-export const CERT_FAULT = "bad_certificate";
-export const POLYNOMIAL_FAULT = "bad_polynomial";
-export const KEY_FAULT = "bad_verification_key";
+export const CERT_FAULT = "trustee_certificate";
+export const POLYNOMIAL_FAULT = "trustee_polynomial";
+export const KEY_FAULT = "trustee_key";
 
 /**
  * A signed message's text, its signature checked. @param {any} message @param {bigint} vk @param {string} code @param {string} who

@@ -20,7 +20,7 @@ import { gcm } from "./vendor/noble-ciphers/aes.js";
 
 const LENGTH = 22;
 const decoder = new TextDecoder("utf-8", { fatal: true });
-export const SECRET_FAULT = "bad_secret_share";
+export const SECRET_FAULT = "trustee_secret";
 
 /** @returns {string} 22 characters, about 129 bits */
 export const newSeed = () => randomBase58(LENGTH);
@@ -102,7 +102,7 @@ const valueAt = (coefficients, at) => coefficients.reduceRight((sum, a) => modQ(
 export async function polynomial(seed, index, shape, texts) {
   const keys = await keysOf(seed);
   const certs = await threshold.readCertificates(texts, shape);
-  demand(certs[index - 1].vk === generator.power(keys.sk), "other_seed");
+  demand(certs[index - 1].vk === generator.power(keys.sk), "trustee_unknown");
   const coefficients = Array.from({ length: shape.threshold }, randomScalar);
   const coefexps = coefficients.map((a) => generator.power(a));
   const secrets = [];
@@ -122,7 +122,7 @@ export async function polynomial(seed, index, shape, texts) {
 async function share(seed, index, transcript) {
   const keys = await keysOf(seed);
   const certs = await threshold.readCertificates(transcript.certs, transcript);
-  demand(certs[index - 1].vk === generator.power(keys.sk), "other_seed");
+  demand(certs[index - 1].vk === generator.power(keys.sk), "trustee_unknown");
   const polynomials = await threshold.readPolynomials(transcript.polynomials, certs, transcript);
   let sum = 0n;
   for (const { coefexps, secrets, index: from } of polynomials) {
@@ -152,22 +152,22 @@ export async function verificationKey(seed, index, transcript) {
  */
 export async function partialDecryption(seed, index, transcript, election, tally, progress) {
   const { share: x, verification } = await share(seed, index, transcript);
-  const rows = canonical(tally, "bad_tally");
-  tallyShape(rows, election, "bad_tally");
+  const rows = canonical(tally, "encrypted_tally");
+  tallyShape(rows, election, "encrypted_tally");
   const prefix = `decrypt|${election.fingerprint}|${verification}|`;
   const all = rows.flat().length;
   let done = 0;
   const factors = [];
   const proofs = [];
   for (const row of rows) {
-    list(row, row.length, "bad_tally");
+    list(row, row.length, "encrypted_tally");
     /** @type {string[]} */
     const lineOfFactors = [];
     /** @type {import("./proof.js").Proof[]} */
     const lineOfProofs = [];
     for (const ciphertext of row) {
-      cipherFields(ciphertext, "bad_tally");
-      const alpha = element(ciphertext.alpha, "bad_tally");
+      cipherFields(ciphertext, "encrypted_tally");
+      const alpha = element(ciphertext.alpha, "encrypted_tally");
       lineOfFactors.push(power(alpha, x).toString());
       lineOfProofs.push(await proveEqual(prefix, alpha, x));
       await progress?.((done += 1), all);

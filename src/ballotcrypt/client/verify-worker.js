@@ -18,6 +18,6 @@ self.addEventListener("message", async (event) => {
     postMessage({ at, value: await ballotAt(await election, job.raw, at) });
   } catch (reason) {
     const known = reason instanceof Fault;
-    postMessage({ at, code: known ? reason.code : "bad_ballot", detail: known ? reason.detail : String(reason) });
+    postMessage({ at, code: known ? reason.code : "ballot_malformed", detail: known ? reason.detail : String(reason) });
   }
 });

@@ -59,7 +59,7 @@ export async function verifyArchive(data, options = {}) {
   };
   const archive = await readArchive(data);
   const { encryptedTally, result } = archive;
-  demand(encryptedTally !== null && result !== null, "incomplete");
+  demand(encryptedTally !== null && result !== null, "result_missing");
   pass("container");
   const election = await parseElection(archive.election, 8);
   pass("election");
@@ -91,17 +91,17 @@ export async function verifyArchive(data, options = {}) {
 
 /** @param {string} raw @param {Election} election @returns {Promise<Item[]>} */
 async function checkTrustees(raw, election) {
-  const read = canonical(raw, "bad_trustees");
-  demand(Array.isArray(read) && read.length > 0, "bad_trustees");
+  const read = canonical(raw, "trustees");
+  demand(Array.isArray(read) && read.length > 0, "trustees_malformed");
   /** @type {Item[]} */
   const items = [];
   const parts = [];
   for (const entry of read) {
-    list(entry, 2, "bad_trustees");
+    list(entry, 2, "trustees");
     const [kind, body] = entry;
-    demand(kind === "Single" || kind === "Pedersen", "bad_trustees", "kind");
+    demand(kind === "Single" || kind === "Pedersen", "trustees_malformed", "kind");
     if (kind === "Single") {
-      const key = element(body?.public_key, "bad_trustees");
+      const key = element(body?.public_key, "trustees");
       await threshold.checkKey(body, key, null, String(items.length + 1));
       items.push({ single: key, threshold: 1, keys: [key] });
       parts.push(key);
@@ -111,21 +111,21 @@ async function checkTrustees(raw, election) {
       parts.push(key);
     }
   }
-  demand(product(parts) === election.y, "wrong_public_key");
+  demand(product(parts) === election.y, "public_key_wrong");
   return items;
 }
 
 /** @param {any} body @returns {Promise<{item: Item, key: bigint}>} */
 async function checkPedersen(body) {
   const extended = body !== null && typeof body === "object" && "signatures" in body;
-  fields(body, ["threshold", "certs", "coefexps", ...(extended ? ["signatures"] : []), "verification_keys"], "bad_trustees");
-  demand(Array.isArray(body.certs), "bad_trustees", "certs");
+  fields(body, ["threshold", "certs", "coefexps", ...(extended ? ["signatures"] : []), "verification_keys"], "trustees");
+  demand(Array.isArray(body.certs), "trustees_malformed", "certs");
   const shape = { size: body.certs.length, threshold: body.threshold };
   const fits = Number.isInteger(shape.threshold) && shape.threshold >= 1 && shape.threshold <= shape.size;
-  demand(fits, "bad_trustees", "threshold");
-  list(body.coefexps, shape.size, "bad_trustees");
-  list(body.verification_keys, shape.size, "bad_trustees");
-  if (extended) list(body.signatures, shape.size, "bad_trustees");
+  demand(fits, "trustees_malformed", "threshold");
+  list(body.coefexps, shape.size, "trustees");
+  list(body.verification_keys, shape.size, "trustees");
+  if (extended) list(body.signatures, shape.size, "trustees");
   const certs = [];
   for (const [i, message] of body.certs.entries()) certs.push(await threshold.readCertificate(message, i + 1, shape, !extended));
   threshold.demandDistinct(certs);
@@ -144,12 +144,14 @@ async function checkPedersen(body) {
 
 /** @param {string} raw @returns {Map<bigint, string>} public credentials as written */
 function readCredentials(raw) {
-  const read = canonical(raw, "bad_credentials");
-  demand(Array.isArray(read), "bad_credentials");
+  const read = canonical(raw, "credentials");
+  demand(Array.isArray(read), "credentials_malformed");
   const found = new Map();
   for (const text of read) {
-    const x = element(text, "bad_credentials");
-    demand(x !== 1n && !found.has(x), "bad_credentials", "double");
+    demand(!String(text).includes(","), "credential_weighted");
+    const x = element(text, "credentials");
+    demand(x !== 1n, "neutral_element", "credentials");
+    demand(!found.has(x), "credential_repeated");
     found.set(x, text);
   }
   return found;
@@ -179,7 +181,7 @@ export async function ballotAt(election, raw, position) {
   try {
     return await checkBallot(election, raw);
   } catch (reason) {
-    if (reason instanceof Fault) throw new Fault(reason.code, `${position + 1} ${reason.detail}`.trim());
+    if (reason instanceof Fault) throw new Fault(reason.code, `ballot=${position + 1} ${reason.detail}`.trim());
     throw reason;
   }
 }
@@ -187,24 +189,27 @@ export async function ballotAt(election, raw, position) {
 /** On the list, and each only once. @param {CheckedBallot[]} ballots @param {Map<bigint, string>} credentials */
 function checkVoters(ballots, credentials) {
   const seen = new Set();
+  const trackers = new Set();
   ballots.forEach(({ credential, tracker }) => {
-    demand(credentials.has(credential), "unknown_credential", tracker);
+    demand(credentials.has(credential), "credential_unknown", tracker);
+    demand(!trackers.has(tracker), "ballot_replayed", tracker);
     demand(!seen.has(credential), "credential_used_twice", tracker);
     seen.add(credential);
+    trackers.add(tracker);
   });
 }
 
 /** @param {any} sized @param {string} raw @param {CheckedBallot[]} ballots @param {Election} election @returns {Cipher[][]} */
 function checkTally(sized, raw, ballots, election) {
-  const rows = canonical(raw, "bad_tally");
-  tallyShape(rows, election, "bad_tally");
-  demand(sized.num_tallied === ballots.length && sized.total_weight === ballots.length, "wrong_count");
+  const rows = canonical(raw, "tally");
+  tallyShape(rows, election, "tally");
+  demand(sized.num_tallied === ballots.length && sized.total_weight === ballots.length, "num_tallied_wrong");
   return rows.map((/** @type {any[]} */ row, /** @type {number} */ i) =>
     row.map((ciphertext, j) => {
-      cipherFields(ciphertext, "bad_tally");
+      cipherFields(ciphertext, "tally");
       const alpha = product(ballots.map((ballot) => ballot.ciphertexts[i][j].alpha));
       const beta = product(ballots.map((ballot) => ballot.ciphertexts[i][j].beta));
-      demand(ciphertext.alpha === alpha.toString() && ciphertext.beta === beta.toString(), "wrong_tally", `${i + 1}.${j + 1}`);
+      demand(ciphertext.alpha === alpha.toString() && ciphertext.beta === beta.toString(), "encrypted_tally_wrong", `${i + 1}.${j + 1}`);
       return { alpha, beta };
     }),
   );
@@ -215,8 +220,8 @@ async function checkPartials(archive, items, sums, election) {
   const keys = items.flatMap((item) => item.keys);
   const found = new Map();
   for (const { owner, raw } of archive.partials) {
-    demand(Number.isInteger(owner) && owner >= 1 && owner <= keys.length, "bad_partial", String(owner));
-    demand(!found.has(owner), "double_partial", String(owner));
+    demand(Number.isInteger(owner) && owner >= 1 && owner <= keys.length, "partial_owner_unknown", String(owner));
+    demand(!found.has(owner), "partial_repeated", String(owner));
     found.set(owner, await checkPartial(raw, owner, keys[owner - 1], sums, election));
   }
   return found;
@@ -228,19 +233,19 @@ async function checkPartials(archive, items, sums, election) {
  */
 export async function checkPartial(raw, owner, x, sums, election) {
   const who = String(owner);
-  const read = canonical(raw, "bad_partial");
-  fields(read, ["decryption_factors", "decryption_proofs"], "bad_partial");
-  tallyShape(read.decryption_factors, election, "bad_partial");
-  tallyShape(read.decryption_proofs, election, "bad_partial");
+  const read = canonical(raw, "partial");
+  fields(read, ["decryption_factors", "decryption_proofs"], "partial");
+  tallyShape(read.decryption_factors, election, "partial");
+  tallyShape(read.decryption_proofs, election, "partial");
   const prefix = `decrypt|${election.fingerprint}|${x}|`;
   const key = new Table(x, 4);
   const factors = [];
   for (const [i, row] of sums.entries()) {
     const line = [];
     for (const [j, { alpha }] of row.entries()) {
-      const factor = element(read.decryption_factors[i][j], "bad_partial");
-      const held = await provesEqual(prefix, key, alpha, factor, read.decryption_proofs[i][j], "bad_partial");
-      demand(held, "bad_partial", who);
+      const factor = element(read.decryption_factors[i][j], "partial");
+      const held = await provesEqual(prefix, key, alpha, factor, read.decryption_proofs[i][j], "partial");
+      demand(held, "partial_proof", who);
       line.push(factor);
     }
     factors.push(line);
@@ -266,7 +271,7 @@ function openers(items, factors) {
   for (const item of items) {
     const from = first;
     const present = item.keys.map((_, i) => i + 1).filter((i) => factors.has(from + i - 1)).slice(0, item.threshold);
-    demand(present.length === item.threshold, "too_few_partials", `${present.length} < ${item.threshold}`);
+    demand(present.length === item.threshold, "partials_too_few", `${present.length} < ${item.threshold}`);
     const weights = item.single === null ? lagrange(present) : [1n];
     present.forEach((i, at) => chosen.push({ owner: from + i - 1, weight: weights[at] }));
     first += item.keys.length;
@@ -279,17 +284,17 @@ function openers(items, factors) {
  * @param {number} voters @returns {number[][]}
  */
 function checkResult(raw, items, factors, sums, election, voters) {
-  const read = canonical(raw, "bad_result");
-  fields(read, ["result"], "bad_result");
-  tallyShape(read.result, election, "bad_result");
+  const read = canonical(raw, "result");
+  fields(read, ["result"], "result");
+  tallyShape(read.result, election, "result");
   const chosen = openers(items, factors);
   sums.forEach((row, i) =>
     row.forEach(({ beta }, j) => {
       const count = read.result[i][j];
-      demand(Number.isInteger(count) && count >= 0 && count <= voters, "bad_result", `${i + 1}.${j + 1}`);
+      demand(Number.isInteger(count) && count >= 0 && count <= voters, "result_wrong", `${i + 1}.${j + 1}`);
       const parts = chosen.map(({ owner, weight }) => power(/** @type {bigint[][]} */ (factors.get(owner))[i][j], weight));
       const opened = (product(parts) * generator.power(BigInt(count))) % P;
-      demand(opened === beta, "wrong_result", `${i + 1}.${j + 1}`);
+      demand(opened === beta, "result_wrong", `${i + 1}.${j + 1}`);
     }),
   );
   return read.result;
@@ -299,19 +304,19 @@ function checkResult(raw, items, factors, sums, election, voters) {
  * @param {Expectations} expect @param {Omit<Report, "checks">} report @param {Map<bigint, string>} credentials @param {CheckedBallot[]} ballots
  */
 async function checkExpected(expect, report, credentials, ballots) {
-  const compare = (/** @type {unknown} */ wanted, /** @type {unknown} */ found, /** @type {string} */ what) =>
-    demand(wanted === undefined || wanted === null || wanted === found, "unexpected", what);
-  compare(expect.ballots, ballots.length, "ballots");
-  compare(expect.credentials, credentials.size, "credentials");
-  compare(expect.electionHash, report.fingerprints.election, "election");
-  compare(expect.trusteesHash, report.fingerprints.trustees, "trustees");
-  compare(expect.credentialsHash, report.fingerprints.credentials, "credentials");
-  compare(expect.finalHash, report.fingerprints.final, "final");
-  compare(expect.result && JSON.stringify(expect.result), JSON.stringify(report.result), "result");
+  const compare = (/** @type {unknown} */ wanted, /** @type {unknown} */ found, /** @type {string} */ code) =>
+    demand(wanted === undefined || wanted === null || wanted === found, code, `${wanted} ≠ ${found}`);
+  compare(expect.electionHash, report.fingerprints.election, "expected_election");
+  compare(expect.trusteesHash, report.fingerprints.trustees, "expected_trustees");
+  compare(expect.credentialsHash, report.fingerprints.credentials, "expected_credentials");
+  compare(expect.finalHash, report.fingerprints.final, "expected_final_event");
+  compare(expect.credentials, credentials.size, "expected_credential_count");
+  compare(expect.ballots, ballots.length, "expected_ballots");
+  compare(expect.result && JSON.stringify(expect.result), JSON.stringify(report.result), "result_wrong");
   const withdrawn = new Set(expect.withdrawn ?? []);
   for (const { credential, tracker } of ballots) {
     const text = credential.toString();
-    demand(!withdrawn.has(text) && !(withdrawn.size && withdrawn.has(await hexHash(text))), "withdrawn_voted", tracker);
+    demand(!withdrawn.has(text) && !(withdrawn.size && withdrawn.has(await hexHash(text))), "withdrawn_credential_used", tracker);
   }
 }
 
