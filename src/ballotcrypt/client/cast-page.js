@@ -45,6 +45,7 @@ class CastPage {
       this.sealed = kept;
       return this.deliver();
     }
+    this.steps.show("loading", true);
     try {
       this.election = await parseElection(decoder.decode(await download(this.root.dataset.electionUrl ?? "")));
     } catch (reason) {

@@ -126,9 +126,9 @@ export async function download(url) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** @param {HTMLElement} root with data-csrf @param {string} url @param {string} body JSON @returns {Promise<any>} */
+/** @param {HTMLElement} root with the token's hidden field @param {string} url @param {string} body JSON @returns {Promise<any>} */
 export function post(root, url, body) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": root.dataset.csrf ?? "" };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": input(root, "input[name=csrfmiddlewaretoken]").value };
   return ask(url, { method: "POST", headers, body });
 }
 
