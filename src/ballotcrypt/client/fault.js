@@ -16,6 +16,16 @@ export function demand(truth, code, detail = "") {
   if (!truth) throw new Fault(code, detail);
 }
 
+/** What a reader of malformed data calls it, by the thing read. @type {Record<string, string>} */
+const MALFORMED = {
+  ballot: "ballot_malformed", election: "election_malformed", question: "election_malformed", trustees: "trustees_malformed",
+  credentials: "credentials_malformed", event: "event_malformed", partial: "partial_malformed", result: "result_wrong",
+  tally: "encrypted_tally_wrong", encrypted_tally: "encrypted_tally_wrong", header: "archive_header",
+};
+
+/** @param {string} where @returns {string} */
+const malformed = (where) => MALFORMED[where] ?? (where.startsWith("trustee_") ? where : "fields_wrong");
+
 /** Decimal without sign and leading zeros, as the protocol writes numbers. @param {unknown} text @param {string} where @returns {bigint} */
 export function decimal(text, where) {
   demand(typeof text === "string" && text.length <= 620 && /^(0|[1-9][0-9]*)$/.test(text), "decimal_not_canonical", where);
@@ -31,9 +41,9 @@ export function canonical(text, where) {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Fault("json_not_canonical", where);
+    throw new Fault(malformed(where), "json");
   }
-  demand(value !== null && typeof value === "object", "fields_wrong", where);
+  demand(value !== null && typeof value === "object", malformed(where), where);
   demand(JSON.stringify(value) === text, "json_not_canonical", where);
   return value;
 }
@@ -41,10 +51,10 @@ export function canonical(text, where) {
 /** The object has these fields, in this order, and no other. @param {any} object @param {readonly string[]} names @param {string} where */
 export function fields(object, names, where) {
   const given = object && typeof object === "object" && !Array.isArray(object) ? Object.keys(object) : [];
-  demand(given.length === names.length && given.every((name, i) => name === names[i]), "fields_wrong", where);
+  demand(given.length === names.length && given.every((name, i) => name === names[i]), malformed(where), "fields");
 }
 
 /** An array of this length. @param {unknown} value @param {number} length @param {string} where @returns {asserts value is any[]} */
 export function list(value, length, where) {
-  demand(Array.isArray(value) && value.length === length, "fields_wrong", where);
+  demand(Array.isArray(value) && value.length === length, malformed(where), "length");
 }

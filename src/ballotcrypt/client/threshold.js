@@ -12,6 +12,9 @@ export const CERT_FAULT = "trustee_certificate";
 export const POLYNOMIAL_FAULT = "trustee_polynomial";
 export const KEY_FAULT = "trustee_key";
 
+/** @param {number} index @returns {string} */
+export const trusteeAt = (index) => `trustee=${index}`;
+
 /**
  * A signed message's text, its signature checked. @param {any} message @param {bigint} vk @param {string} code @param {string} who
  * @returns {Promise<string>}
@@ -28,7 +31,7 @@ export async function signedText(message, vk, code, who) {
  * @param {any} message @param {number} index @param {Shape} shape @param {boolean} [basic] @returns {Promise<Certificate>}
  */
 export async function readCertificate(message, index, shape, basic = false) {
-  const who = String(index);
+  const who = trusteeAt(index);
   fields(message, ["message", "signature"], CERT_FAULT);
   const read = canonical(message.message, CERT_FAULT);
   const withContext = !(basic && !("context" in read));
@@ -47,7 +50,7 @@ export async function readCertificate(message, index, shape, basic = false) {
 /** @param {readonly Certificate[]} certs */
 export function demandDistinct(certs) {
   certs.forEach((cert, i) => {
-    demand(!certs.slice(0, i).some((other) => other.vk === cert.vk || other.ek === cert.ek), CERT_FAULT, String(i + 1));
+    demand(!certs.slice(0, i).some((other) => other.vk === cert.vk || other.ek === cert.ek), CERT_FAULT, trusteeAt(i + 1));
   });
 }
 
@@ -67,17 +70,19 @@ export function boundText(certs, coefexps) {
 
 /** @param {any} message @param {Certificate} cert @param {number} threshold @returns {Promise<bigint[]>} */
 export async function readCoefexps(message, cert, threshold) {
-  const who = String(cert.index);
+  const who = trusteeAt(cert.index);
   const read = canonical(await signedText(message, cert.vk, POLYNOMIAL_FAULT, who), POLYNOMIAL_FAULT);
   fields(read, ["coefexps"], POLYNOMIAL_FAULT);
   list(read.coefexps, threshold, POLYNOMIAL_FAULT);
-  return read.coefexps.map((/** @type {unknown} */ text) => element(text, POLYNOMIAL_FAULT));
+  const coefexps = read.coefexps.map((/** @type {unknown} */ text) => element(text, POLYNOMIAL_FAULT));
+  demand(!coefexps.includes(1n), "neutral_element", who);
+  return coefexps;
 }
 
 /** @param {any} proof @param {readonly Certificate[]} certs @param {number} index @param {readonly bigint[]} coefexps */
 export async function checkBound(proof, certs, index, coefexps) {
   const held = await signed(`sigmsg|${boundText(certs, coefexps)}|`, certs[index - 1].vk, proof, POLYNOMIAL_FAULT);
-  demand(held, POLYNOMIAL_FAULT, String(index));
+  demand(held, POLYNOMIAL_FAULT, trusteeAt(index));
 }
 
 /** @param {readonly string[]} texts @param {readonly Certificate[]} certs @param {Shape} shape @returns {Promise<Polynomial[]>} */

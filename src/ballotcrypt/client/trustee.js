@@ -73,7 +73,7 @@ async function send(keys, ek, text) {
 
 /** @param {Keys} keys of the reader @param {Certificate} from @param {unknown} sealed @returns {Promise<string>} */
 async function receive(keys, from, sealed) {
-  const who = String(from.index);
+  const who = threshold.trusteeAt(from.index);
   demand(typeof sealed === "string", SECRET_FAULT, who);
   const read = canonical(sealed, SECRET_FAULT);
   fields(read, ["alpha", "beta", "data"], SECRET_FAULT);
@@ -129,11 +129,11 @@ async function share(seed, index, transcript) {
     const read = canonical(await receive(keys, certs[from - 1], secrets[index - 1]), SECRET_FAULT);
     fields(read, ["secret"], SECRET_FAULT);
     const part = decimal(read.secret, SECRET_FAULT);
-    demand(part < Q && generator.power(part) === threshold.evaluate(coefexps, index), SECRET_FAULT, String(from));
+    demand(part < Q && generator.power(part) === threshold.evaluate(coefexps, index), SECRET_FAULT, threshold.trusteeAt(from));
     sum = modQ(sum + part);
   }
   const verification = threshold.verificationKeys(polynomials.map((one) => one.coefexps))[index - 1];
-  demand(generator.power(sum) === verification, SECRET_FAULT, String(index));
+  demand(generator.power(sum) === verification, SECRET_FAULT, threshold.trusteeAt(index));
   return { keys, share: sum, verification };
 }
 

@@ -102,7 +102,7 @@ async function checkTrustees(raw, election) {
     demand(kind === "Single" || kind === "Pedersen", "trustees_malformed", "kind");
     if (kind === "Single") {
       const key = element(body?.public_key, "trustees");
-      await threshold.checkKey(body, key, null, String(items.length + 1));
+      await threshold.checkKey(body, key, null, threshold.trusteeAt(items.length + 1));
       items.push({ single: key, threshold: 1, keys: [key] });
       parts.push(key);
     } else {
@@ -137,7 +137,7 @@ async function checkPedersen(body) {
   }
   const keys = threshold.verificationKeys(all);
   for (const [i, key] of keys.entries()) {
-    await threshold.checkKey(body.verification_keys[i], key, extended ? certs[i] : null, String(i + 1));
+    await threshold.checkKey(body.verification_keys[i], key, extended ? certs[i] : null, threshold.trusteeAt(i + 1));
   }
   return { item: { single: null, threshold: shape.threshold, keys }, key: threshold.publicKey(all) };
 }
@@ -220,8 +220,8 @@ async function checkPartials(archive, items, sums, election) {
   const keys = items.flatMap((item) => item.keys);
   const found = new Map();
   for (const { owner, raw } of archive.partials) {
-    demand(Number.isInteger(owner) && owner >= 1 && owner <= keys.length, "partial_owner_unknown", String(owner));
-    demand(!found.has(owner), "partial_repeated", String(owner));
+    demand(Number.isInteger(owner) && owner >= 1 && owner <= keys.length, "partial_owner_unknown", threshold.trusteeAt(owner));
+    demand(!found.has(owner), "partial_repeated", threshold.trusteeAt(owner));
     found.set(owner, await checkPartial(raw, owner, keys[owner - 1], sums, election));
   }
   return found;
@@ -232,7 +232,7 @@ async function checkPartials(archive, items, sums, election) {
  * @returns {Promise<bigint[][]>} the factors
  */
 export async function checkPartial(raw, owner, x, sums, election) {
-  const who = String(owner);
+  const who = threshold.trusteeAt(owner);
   const read = canonical(raw, "partial");
   fields(read, ["decryption_factors", "decryption_proofs"], "partial");
   tallyShape(read.decryption_factors, election, "partial");
