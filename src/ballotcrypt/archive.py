@@ -239,7 +239,8 @@ def _entries(data: bytes) -> tuple[int, list[tuple[str, bytes]]]:
 def _cuts(data: bytes) -> list[int]:
     """Where entries begin."""
     demand(data[: len(HEADER)] == HEADER.encode(), FaultCode.ARCHIVE_HEADER)
-    cuts, position = [], 0
+    cuts: list[int] = []
+    position = 0
     while position < len(data):
         place = f"entry={len(cuts)}"
         cuts.append(position)
@@ -277,10 +278,10 @@ def _event(body: bytes) -> Event:
     fields(value, names, FaultCode.EVENT_MALFORMED)
     height, kind = small(value["height"], FaultCode.EVENT_MALFORMED), string(value["type"], FaultCode.EVENT_MALFORMED)
     demand(kind in _DATA, FaultCode.EVENT_MALFORMED, f"event={height} type")
-    links = [
+    parent, payload = (
         string(value[name], FaultCode.EVENT_MALFORMED) if name in value else None for name in ("parent", "payload")
-    ]
-    return Event(kind, height, *links, raw=body)
+    )
+    return Event(kind, height, parent, payload, body)
 
 
 def _next_stage(link: Event, stage: int) -> int:
