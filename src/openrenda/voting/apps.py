@@ -12,5 +12,15 @@ class VotingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import workflow  # noqa: F401  database triggers register on import
+        from openrenda.kernel import subject
+
+        from . import selectors, workflow  # noqa: F401  database triggers register on import
         from .rules import settings  # noqa: F401  the register of settings is complete from the start
+
+        subject.register(
+            "voting.poll",
+            title=selectors.subject_title,
+            url=selectors.subject_url,
+            visible=selectors.subject_visible,
+            inside=selectors.subject_inside,
+        )

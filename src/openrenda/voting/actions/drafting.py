@@ -75,7 +75,7 @@ def draft_poll(
         _must_differ(len(options), quota, number(settings.MIN_DIFF_PERCENT, actor.congress_id))
     poll = Poll(
         congress_id=actor.congress_id,
-        title=title[:120],
+        title=_one_line(title)[:120],
         method=Method(method),
         form=Form(form),
         base=base,
@@ -113,13 +113,18 @@ def enter(
     poll.created_by, poll.created_at = actor.urn, now
     poll.save(force_insert=True)
     Option.objects.bulk_create(
-        Option(poll=poll, position=position, ref=spec.ref, label=spec.label[:120], note=spec.note[:400])
+        Option(poll=poll, position=position, ref=spec.ref, label=_one_line(spec.label)[:120], note=spec.note[:400])
         for position, spec in enumerate(options)
     )
     write_roll(poll, roll)
     _write_scrutineers(poll, scrutineers)
     record(actor, "voting.drafted", poll, options=len(options), roll=len(roll))
     return poll
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks and other control characters: it is printed on ballots and hashed into the election."""
+    return " ".join(text.split())
 
 
 def _marks(form: Form, options: int, quota: int, minimum: int | None, maximum: int | None, congress_id: int) -> Marks:
