@@ -20,7 +20,7 @@ class Measured:
     bad: int
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
+async def answer(reader: asyncio.StreamReader) -> int:
     head = (await reader.readuntil(HEAD_END)).decode("latin-1").lower()
     status = int(head.split(" ", 2)[1])
     length = next((int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("content-length:")), None)
@@ -40,7 +40,7 @@ async def _client(
     while time.perf_counter() < until:
         begun = time.perf_counter()
         writer.write(next(requests))
-        status = await _answer(reader)
+        status = await answer(reader)
         times.append(time.perf_counter() - begun)
         if status != wanted:
             bad.append(status)

@@ -17,13 +17,13 @@ HOST, WORKERS, FIRST_PORT, START_SECONDS = "127.0.0.1", 2, 8400, 60
 
 
 @contextmanager
-def serving(settings: str, first_answer: str) -> Iterator[int]:
-    """The port of a running server with these settings on the big database."""
+def serving(settings: str, first_answer: str, database: str = "big") -> Iterator[int]:
+    """The port of a running server with these settings on one of the databases."""
     port = _free_port()
     server = subprocess.Popen(  # noqa: S603  our own program
         web.command(host=HOST, port=port, workers=WORKERS),
         cwd=ROOT,
-        env=environment("big", settings),
+        env=environment(database, settings),
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
