@@ -79,16 +79,16 @@ class CheckPage {
 
   /** What the signed minutes say, as far as the manifest holds it. @returns {Promise<import("./verify.js").Expectations>} */
   async expected() {
-    const proof = await ask(this.root.dataset.proofUrl ?? "");
-    const hashes = proof.fingerprints ?? {};
+    const { electronic } = await ask(this.root.dataset.proofUrl ?? "");
+    const { expect } = electronic;
     return {
-      ballots: proof.ballots,
-      credentials: proof.credentials,
-      electionHash: hashes.election,
-      trusteesHash: hashes.trustees,
-      credentialsHash: hashes.credentials,
-      finalHash: proof.final_hash ?? hashes.final,
-      withdrawn: proof.withdrawn,
+      ballots: expect.ballots,
+      credentials: expect.credential_count,
+      electionHash: expect.election,
+      trusteesHash: expect.trustees,
+      credentialsHash: expect.credentials,
+      finalHash: expect.final_event,
+      withdrawn: expect.withdrawn,
     };
   }
 

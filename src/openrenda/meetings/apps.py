@@ -12,4 +12,6 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import workflow  # noqa: F401  database triggers register on import
+        from . import slots, workflow  # noqa: F401  database triggers register on import
+
+        slots.fill()

@@ -8,6 +8,7 @@ from .board import (
     election_of,
     find_tracker,
     forget_elections,
+    knows_credential,
     setup_of,
     transcript,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "find_tracker",
     "forget_elections",
     "hall",
+    "knows_credential",
     "outcome_of",
     "poll_by_key",
     "polls",

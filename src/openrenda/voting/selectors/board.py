@@ -8,7 +8,7 @@ from typing import Any
 
 from ballotcrypt import archive
 from ballotcrypt.election import Election
-from openrenda.voting.models import BoardEvent, Poll, Setup
+from openrenda.voting.models import BoardEvent, Credential, Poll, Setup
 from openrenda.voting.rules.ballots import tracker_of
 from openrenda.voting.states import EventKind, State
 
@@ -55,6 +55,11 @@ def board(poll: Poll) -> list[Found]:
     """All ballots by tracker, so that their order says nothing to a reader who saw people go. One query."""
     rows = BoardEvent.objects.filter(poll=poll, kind=EventKind.BALLOT).order_by("digest")
     return [Found(tracker_of(digest), digest, height) for digest, height in rows.values_list("digest", "height")]
+
+
+def knows_credential(poll: Poll, public: str) -> bool:
+    """Is this one of the poll's slips, used or not? One query."""
+    return Credential.objects.filter(poll=poll, digest=digest_of(public)).exists()
 
 
 def setup_of(poll: Poll) -> Setup | None:

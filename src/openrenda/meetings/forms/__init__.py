@@ -1,0 +1,1 @@
+"""What people fill in: cleaned values are an action's keyword arguments."""

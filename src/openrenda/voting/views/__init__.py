@@ -1,0 +1,1 @@
+"""Pages: parse, one action or selector, answer."""
