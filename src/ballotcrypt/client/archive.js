@@ -18,7 +18,6 @@ import { hexHash } from "./hash.js";
  * @property {any} sized
  * @property {Partial[]} partials
  * @property {string | null} result
- * @property {string} setupHash
  * @property {string} finalHash
  */
 
@@ -157,7 +156,7 @@ export async function readArchive(data) {
   /** @type {Archive} */
   const archive = {
     timestamp: head.timestamp, election: "", trustees: "", credentials: "", ballots: [], ballotHashes: [],
-    encryptedTally: null, sized: null, partials: [], result: null, setupHash: "", finalHash: "",
+    encryptedTally: null, sized: null, partials: [], result: null, finalHash: "",
   };
   let [at, height, before] = [0, 0, ""];
   /** @type {string | null} */
@@ -171,7 +170,6 @@ export async function readArchive(data) {
     if (at > start) demand(event.payload === hashes[at - 1], "entry_mismatch", `height ${height}`);
     place(archive, event.type, rest.slice(start, at), hashes.slice(start, at));
     parent = hashes[at];
-    if (height === 0) archive.setupHash = parent;
     height += 1;
     before = event.type;
     at += 1;

@@ -6,6 +6,7 @@ import { derive, spell, wellFormed } from "./credential.js";
 import { ask, breathe, button, copies, download, grouped, input, part, Refusal, save, Steps, tell, whenIdle, Words, write } from "./dom.js";
 import { parseElection } from "./election.js";
 import { generator } from "./group.js";
+import { hexHash } from "./hash.js";
 import { BallotStore } from "./kept.js";
 
 /** @typedef {import("./ballot.js").Ballot} Ballot */
@@ -51,7 +52,7 @@ class CastPage {
     } catch (reason) {
       return this.stop(this.words.fault(reason));
     }
-    write(this.root, "[data-fingerprint]", grouped(this.election.fingerprint));
+    write(this.root, "[data-fingerprint]", grouped(await hexHash(this.election.raw)));
     this.paper = new Paper(this.root, this.election, this.words);
     const { key } = this.election;
     whenIdle(() => generator.warm() && key.warm());

@@ -79,17 +79,8 @@ class CheckPage {
 
   /** What the signed minutes say, as far as the manifest holds it. @returns {Promise<import("./verify.js").Expectations>} */
   async expected() {
-    const { electronic } = await ask(this.root.dataset.proofUrl ?? "");
-    const { expect } = electronic;
-    return {
-      ballots: expect.ballots,
-      credentials: expect.credential_count,
-      electionHash: expect.election,
-      trusteesHash: expect.trustees,
-      credentialsHash: expect.credentials,
-      finalHash: expect.final_event,
-      withdrawn: expect.withdrawn,
-    };
+    const proof = await ask(this.root.dataset.proofUrl ?? "");
+    return proof.electronic.expect;
   }
 
   /** @param {string} check @param {number} count */

@@ -19,16 +19,15 @@ import * as threshold from "./threshold.js";
 /** @typedef {{alpha: bigint, beta: bigint}} Cipher */
 /** @typedef {{single: bigint | null, threshold: number, keys: bigint[]}} Item one entry of the trustees' record */
 /**
- * What the signed minutes and the proof bundle say; each is compared where given.
+ * What the signed minutes and the proof bundle say, by the names of the Python side; each is compared where given.
  * @typedef {object} Expectations
+ * @property {string} [election] digests in hex, like all of these
+ * @property {string} [trustees]
+ * @property {string} [credentials]
+ * @property {string} [final_event]
+ * @property {number} [credential_count]
  * @property {number} [ballots]
- * @property {number} [credentials]
- * @property {string} [electionHash]
- * @property {string} [trusteesHash]
- * @property {string} [credentialsHash]
- * @property {string} [finalHash]
- * @property {string[]} [withdrawn] public credentials, or their hashes, that may not have voted
- * @property {number[][]} [result]
+ * @property {string[]} [withdrawn] public credentials that may not have voted
  */
 /** @typedef {"container" | "election" | "trustees" | "credentials" | "ballots" | "unique" | "tally" | "partials" | "result" | "expected"} Check */
 /**
@@ -46,11 +45,21 @@ import * as threshold from "./threshold.js";
  * @property {string[]} trackers
  * @property {string[]} trackersHex
  * @property {number[][]} result
- * @property {{election: string, trustees: string, credentials: string, setup: string, final: string}} fingerprints in hex
+ * @property {{election: string, trustees: string, credentials: string, final_event: string}} fingerprints in hex
  */
 
 /** @param {Uint8Array} data @param {Options} [options] @returns {Promise<Report>} */
 export async function verifyArchive(data, options = {}) {
+  try {
+    return await verified(data, options);
+  } catch (reason) {
+    if (reason instanceof Fault) throw reason;
+    throw new Fault("archive_malformed", String(reason)); // data of a shape that no check foresaw
+  }
+}
+
+/** @param {Uint8Array} data @param {Options} options @returns {Promise<Report>} */
+async function verified(data, options) {
   /** @type {Check[]} */
   const checks = [];
   const pass = (/** @type {Check} */ check, count = 0) => {
@@ -79,11 +88,11 @@ export async function verifyArchive(data, options = {}) {
   pass("result");
   const fingerprints = {
     election: await hexHash(archive.election), trustees: await hexHash(archive.trustees),
-    credentials: await hexHash(archive.credentials), setup: archive.setupHash, final: archive.finalHash,
+    credentials: await hexHash(archive.credentials), final_event: archive.finalHash,
   };
   const report = { checks, election, trackers: ballots.map((b) => b.tracker), trackersHex: archive.ballotHashes, result: counts, fingerprints };
   if (options.expect) {
-    await checkExpected(options.expect, report, credentials, ballots);
+    checkExpected(options.expect, report, credentials, ballots);
     pass("expected");
   }
   return report;
@@ -165,7 +174,12 @@ async function checkBallots(archive, options) {
   if (workerUrl && all > 1) {
     const jobs = archive.ballots.map((raw) => ({ raw }));
     const count = workers ?? Math.min(navigator.hardwareConcurrency || 2, 8);
-    return /** @type {CheckedBallot[]} */ (await runJobs(workerUrl, count, { election: archive.election }, jobs, (done) => progress?.(done, all)));
+    try {
+      const found = await runJobs(workerUrl, count, { election: archive.election }, jobs, (done) => progress?.(done, all));
+      return /** @type {CheckedBallot[]} */ (found);
+    } catch (reason) {
+      if (reason instanceof Fault) throw reason; // otherwise the workers could not be had: slower, but here
+    }
   }
   const election = await parseElection(archive.election, 8);
   const checked = [];
@@ -303,20 +317,18 @@ function checkResult(raw, items, factors, sums, election, voters) {
 /**
  * @param {Expectations} expect @param {Omit<Report, "checks">} report @param {Map<bigint, string>} credentials @param {CheckedBallot[]} ballots
  */
-async function checkExpected(expect, report, credentials, ballots) {
+function checkExpected(expect, report, credentials, ballots) {
   const compare = (/** @type {unknown} */ wanted, /** @type {unknown} */ found, /** @type {string} */ code) =>
     demand(wanted === undefined || wanted === null || wanted === found, code, `${wanted} ≠ ${found}`);
-  compare(expect.electionHash, report.fingerprints.election, "expected_election");
-  compare(expect.trusteesHash, report.fingerprints.trustees, "expected_trustees");
-  compare(expect.credentialsHash, report.fingerprints.credentials, "expected_credentials");
-  compare(expect.finalHash, report.fingerprints.final, "expected_final_event");
-  compare(expect.credentials, credentials.size, "expected_credential_count");
+  compare(expect.election, report.fingerprints.election, "expected_election");
+  compare(expect.trustees, report.fingerprints.trustees, "expected_trustees");
+  compare(expect.credentials, report.fingerprints.credentials, "expected_credentials");
+  compare(expect.final_event, report.fingerprints.final_event, "expected_final_event");
+  compare(expect.credential_count, credentials.size, "expected_credential_count");
   compare(expect.ballots, ballots.length, "expected_ballots");
-  compare(expect.result && JSON.stringify(expect.result), JSON.stringify(report.result), "result_wrong");
   const withdrawn = new Set(expect.withdrawn ?? []);
   for (const { credential, tracker } of ballots) {
-    const text = credential.toString();
-    demand(!withdrawn.has(text) && !(withdrawn.size && withdrawn.has(await hexHash(text))), "withdrawn_credential_used", tracker);
+    demand(!withdrawn.has(credential.toString()), "withdrawn_credential_used", tracker);
   }
 }
 

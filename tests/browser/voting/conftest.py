@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.test import RequestFactory
@@ -14,10 +14,11 @@ from openrenda.kernel.actor import Actor
 from openrenda.ui.render import page as rendered
 from openrenda.voting.views.pins import pins
 
-POLL = SimpleNamespace(key="2025-01", title="2025年民生实事项目票决", state="open", kind="electronic", entitled=6)
+POLL = {"key": "2025-01", "title": "2025年民生实事项目票决", "state": "open", "kind": "electronic", "uuid": ""}
 ADDRESS = "/test-page/"
+POLICY = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:"}
 
-Serve = Callable[..., None]
+Serve: TypeAlias = Callable[..., None]
 
 
 def answer(route: Route, content: object, status: int = 200) -> None:
@@ -28,18 +29,22 @@ def answer(route: Route, content: object, status: int = 200) -> None:
 
 @pytest.fixture
 def serve() -> Serve:
-    """`serve(page, "cast", urls={…}, uuid=…)`: the template at ADDRESS, its modules pinned, policy as on the site."""
+    """`serve(page, "cast", urls={…}, uuid=…)`: the template at ADDRESS, its modules pinned, the policy as on the site."""
 
     def give(page: Page, name: str, *, urls: dict[str, str], elder: bool = False, **poll: Any) -> None:
-        request = RequestFactory().get(ADDRESS)
+        request: Any = RequestFactory().get(ADDRESS)
         request.actor = Actor.anonymous(0)
         request.COOKIES["elder"] = "1" if elder else ""
-        facts = SimpleNamespace(**{**vars(POLL), **poll})
-        context = {"poll": facts, "urls": urls, "client": pins(f"{name}-page.js"), "faults": list(FaultCode)}
+        facts = SimpleNamespace(**{**POLL, **poll})
+        context = {
+            "poll": facts,
+            "urls": urls,
+            "client": pins(f"{name}-page.js"),
+            "faults": list(FaultCode),
+            "entitled": 6,
+        }
         html = rendered(request, f"voting/{name}.html", context).content.decode()
-        policy = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:"}
-        page.route(
-            f"**{ADDRESS}", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
-        )
+        kind = "text/html; charset=utf-8"
+        page.route(f"**{ADDRESS}", lambda route: route.fulfill(body=html, content_type=kind, headers=POLICY))
 
     return give
