@@ -18,7 +18,6 @@ from .election import Election
 from .encoding import BASE58, compact, fields, items, parse, sha, string
 from .faults import Fault, FaultCode, demand
 from .proofs import Draw
-from .tally import check_partial as check_partial
 from .threshold import (
     LARGEST,
     Certificate,
@@ -36,6 +35,8 @@ from .threshold import check as check_record
 
 _CERTIFICATE, _POLYNOMIAL, _KEY = FaultCode.TRUSTEE_CERTIFICATE, FaultCode.TRUSTEE_POLYNOMIAL, FaultCode.TRUSTEE_KEY
 _SECRET = FaultCode.TRUSTEE_SECRET
+
+check_partial = tally.check_partial
 
 
 def new_seed() -> str:

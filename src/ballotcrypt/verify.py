@@ -81,12 +81,16 @@ def verify(
     """Check an archive; raises the first fault. `workers`: processes, by default all processors."""
     found = archive.read(data, unfinished=unfinished)
     report = _report(found)
-    report.holds("archive", "档案字节完整，事件首尾相接、次序正确", "The archive is complete, its events chained and in order")
+    report.holds(
+        "archive", "档案字节完整，事件首尾相接、次序正确", "The archive is complete, its events chained and in order"
+    )
     _check_setup(found, report)
     ballots = _check_ballots(found, workers, progress)
     report.trackers = [one.tracker for one in ballots]
     report.holds(
-        "ballots", f"{len(ballots)} 张选票有效，一凭证一票", f"{len(ballots)} ballots are valid, one for each credential"
+        "ballots",
+        f"{len(ballots)} 张选票有效，一凭证一票",
+        f"{len(ballots)} ballots are valid, one for each credential",
     )
     if found.encrypted_tally is not None:
         _check_tally(found, ballots, report)
@@ -116,7 +120,9 @@ def _check_setup(found: Archive, report: Report) -> None:
     demand(threshold.public_key(trustees) == found.election.y, FaultCode.PUBLIC_KEY_WRONG)
     count = len(threshold.owner_keys(trustees))
     report.holds(
-        "trustees", f"{count} 名监票人的密钥有效，合成选举公钥", f"The keys of {count} trustees hold and make the election's key"
+        "trustees",
+        f"{count} 名监票人的密钥有效，合成选举公钥",
+        f"The keys of {count} trustees hold and make the election's key",
     )
     for place, credential in enumerate(found.credentials):
         demand("," not in credential, FaultCode.CREDENTIAL_WEIGHTED, f"credential={place}")
@@ -220,9 +226,7 @@ def _check_result(found: Archive, factors: dict[int, list[list[int]]], report: R
 # --- what was announced -----------------------------------------------------------------------------------------------
 
 
-def _check_expectations(
-    found: Archive, ballots: Sequence[CheckedBallot], expect: Expectations, report: Report
-) -> None:
+def _check_expectations(found: Archive, ballots: Sequence[CheckedBallot], expect: Expectations, report: Report) -> None:
     wanted: list[tuple[object, object, FaultCode]] = [
         (expect.election, report.fingerprints["election"], FaultCode.EXPECTED_ELECTION),
         (expect.trustees, report.fingerprints["trustees"], FaultCode.EXPECTED_TRUSTEES),
