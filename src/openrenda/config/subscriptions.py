@@ -8,6 +8,7 @@ from openrenda.meetings import subscribers as meetings
 from openrenda.suggestions import events as suggestions_events
 from openrenda.suggestions import subscribers as suggestions
 from openrenda.voting import events as voting_events
+from openrenda.voting import subscribers as voting
 
 SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     liaison_events.OpinionSubmitted: (liaison.tell,),
@@ -91,6 +92,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     suggestions_events.LookedBack: (suggestions.tell,),
     suggestions_events.DueMoved: (suggestions.tell,),
     voting_events.PollPublished: (meetings.take_result,),
-    voting_events.PollVoided: (meetings.take_void,),
+    voting_events.SetupBegun: (voting.tell_setup,),
+    voting_events.PollClosed: (voting.tell_closed,),
+    voting_events.PollVoided: (meetings.take_void, voting.tell_voided),
     voting_events.PollCancelled: (meetings.take_cancelled,),
 }

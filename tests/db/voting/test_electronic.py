@@ -11,7 +11,11 @@ from ballotcrypt import ballot as ballots
 from ballotcrypt.archive import read
 from ballotcrypt.verify import verify
 from openrenda.audit.models import AuditEntry
+from openrenda.kernel import outbox
+from openrenda.kernel import subject as subjects
 from openrenda.kernel.errors import Blocked, NotAllowed, WrongState
+from openrenda.kernel.subject import SubjectRef
+from openrenda.notifications.models import Notification
 from openrenda.voting import actions, selectors
 from openrenda.voting.errors import (
     AlreadyVoted,
@@ -289,3 +293,17 @@ def test_the_election_is_read_once_per_process(django_assert_num_queries: Any) -
         assert selectors.election_of(poll) is selectors.election_of(poll)
     with django_assert_num_queries(0):
         selectors.election_of(poll)
+
+
+def test_scrutineers_are_told_when_it_is_their_turn() -> None:
+    walk = an_electronic_poll()
+    actions.close_poll(poll_id=walk.pk, actor=office())
+    actions.void_poll(poll_id=walk.pk, reason="会场停电", actor=office())
+    outbox.drain()
+    titles = Notification.objects.filter(recipient=f"person:{walk.deputies[2].person_id}").values_list(
+        "title", flat=True
+    )
+    assert sorted(titles) == ["“{matter}”投票已结束，请解密", "请为“{matter}”生成您的监票密钥"]
+    assert subjects.known("voting.poll").url(walk.pk, walk.chief) == f"/work/votes/{walk.poll.key}/"
+    assert subjects.known("voting.poll").url(walk.pk, voter()) == f"/votes/{walk.poll.key}/"
+    assert not subjects.visible_inside(voter(), SubjectRef("voting.poll", walk.pk))

@@ -15,7 +15,7 @@ from .sitting import (
     sign_in,
     take_leave,
 )
-from .votes import follow_cancelled, follow_published, follow_voided, put_to_vote, refresh_roll, repeat_vote
+from .votes import follow_cancelled, follow_published, follow_voided, open_vote, put_to_vote, refresh_roll, repeat_vote
 
 __all__ = [
     "Form",
@@ -33,6 +33,7 @@ __all__ = [
     "leave",
     "name_scrutineers",
     "open_meeting",
+    "open_vote",
     "put_to_vote",
     "refresh_roll",
     "repeat_vote",

@@ -16,7 +16,7 @@ from openrenda.meetings.events import MeetingNoticed
 from openrenda.meetings.models import Attendance, Meeting, Scrutineer
 from openrenda.meetings.rules.quorum import needed
 from openrenda.meetings.rules.who import is_office
-from openrenda.meetings.selectors import members
+from openrenda.meetings.selectors import base_of, members
 from openrenda.meetings.states import MeetingKind, Presence
 from openrenda.orgs.models import Session
 from openrenda.voting.states import Duty
@@ -70,7 +70,7 @@ def open_meeting(*, meeting_id: int, actor: Actor) -> Meeting:
     case = lock(meeting_id, actor)
     case.go("open", actor)
     meeting = case.meeting
-    meeting.base = members(meeting).count()
+    meeting.base = base_of(meeting)
     meeting.quorum = needed(meeting.kind, meeting.base)
     present = meeting.attendance.filter(presence=Presence.SIGNED_IN).count()
     if not meeting.base or present < meeting.quorum:

@@ -96,6 +96,13 @@ def refresh_roll(*, item_id: int, actor: Actor) -> Poll:
 
 
 @transaction.atomic
+def open_vote(*, item_id: int, actor: Actor) -> Poll:
+    """Take over the attendance as it stands at this moment and declare the vote open: the quorum is looked at anew."""
+    poll = refresh_roll(item_id=item_id, actor=actor)
+    return voting.open_poll(poll_id=poll.pk, actor=actor)
+
+
+@transaction.atomic
 def repeat_vote(*, item_id: int, actor: Actor, method: Method | None = None, threshold: int | None = None) -> Poll:
     """Vote again: after a void vote, among the tied, or for the places left. The attendance is taken anew."""
     case = lock_item(item_id, actor.congress_id)

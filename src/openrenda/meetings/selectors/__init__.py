@@ -2,6 +2,7 @@
 
 from .meetings import (
     attendance_counts,
+    base_of,
     item_for,
     item_of_poll,
     items_about,
@@ -15,6 +16,7 @@ from .meetings import (
 
 __all__ = [
     "attendance_counts",
+    "base_of",
     "item_for",
     "item_of_poll",
     "items_about",

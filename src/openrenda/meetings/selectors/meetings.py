@@ -9,7 +9,7 @@ from openrenda.kernel.subject import SubjectRef
 from openrenda.meetings.errors import NoItem, NoMeeting
 from openrenda.meetings.models import AgendaItem, Meeting, Scrutineer
 from openrenda.meetings.rules.quorum import needed
-from openrenda.meetings.states import MeetingKind, MeetingState, Presence
+from openrenda.meetings.states import VOTING_KINDS, MeetingKind, MeetingState, Presence
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.selectors import deputies_in_office
 from openrenda.orgs.states import Role
@@ -119,9 +119,14 @@ def roll(meeting: Meeting) -> list[RollRow]:
 def attendance_counts(meeting: Meeting) -> Counts:
     """应到、实到、请假. At most two queries."""
     states = [row.presence for row in meeting.attendance.all()]
-    base = meeting.base if meeting.state not in (MeetingState.PREPARING, MeetingState.NOTICED) else 0
-    base = base or members(meeting).count()
+    before = meeting.state in (MeetingState.PREPARING, MeetingState.NOTICED)
+    base = base_of(meeting) if before else meeting.base
     return Counts(base, states.count(Presence.SIGNED_IN), states.count(Presence.ON_LEAVE), needed(meeting.kind, base))
+
+
+def base_of(meeting: Meeting) -> int:
+    """How many belong to the body: all members in office; of a presidium, those entered as present or on leave."""
+    return members(meeting).count() if meeting.kind in VOTING_KINDS else meeting.attendance.count()
 
 
 def scrutineers_of(meeting: Meeting) -> list[Scrutineer]:

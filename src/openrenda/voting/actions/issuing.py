@@ -118,6 +118,7 @@ def _withdraw(case: Locked, publics: Sequence[str], reason: WithdrawalReason, ac
 
 def tracker_on_board(credential: Credential) -> str:
     """The tracker of the ballot that this credential cast. One query."""
+    assert credential.height is not None, "a used credential knows its ballot"
     event = BoardEvent.objects.only("digest").get(poll_id=credential.poll_id, height=credential.height)
     return tracker_of(event.digest)
 

@@ -146,8 +146,8 @@ def read_ballots(rules: Rules, issued: int, ballots: Iterable[Sequence[Sequence[
     if rules.form == Form.SELECT:
         good = [set(paper[0]) for paper in papers if is_valid(rules, paper[0])]
         ticks = Counter(tick for paper in good for tick in paper)
-        lines = tuple((ticks[position],) for position in range(len(rules.options)))
-        return Figures(issued, len(papers), len(good), len(papers) - len(good), lines)
+        rows = tuple((ticks[position],) for position in range(len(rules.options)))
+        return Figures(issued, len(papers), len(good), len(papers) - len(good), rows)
     width = len(ANSWERS[Form(rules.form)])
     marks = [Counter(paper[i][0] for paper in papers if len(set(paper[i])) == 1) for i in range(len(rules.options))]
     lines = tuple(tuple(line[answer] for answer in range(width)) for line in marks)

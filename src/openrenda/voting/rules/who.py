@@ -23,7 +23,11 @@ def _when(condition: object, otherwise: Verdict) -> Verdict:
 def on_duty(actor: Actor, poll: Poll, duties: Collection[str]) -> bool:
     """Is the actor one of those who watch this vote?"""
     mandates = actor.scopes(Role.DEPUTY)
-    return bool(mandates) and any(s.duty in duties and s.mandate_id in mandates for s in poll.scrutineers.all())
+    return (
+        bool(mandates)
+        and actor.congress_id == poll.congress_id
+        and any(s.duty in duties and s.mandate_id in mandates for s in poll.scrutineers.all())
+    )
 
 
 def is_office(actor: Actor, poll: Poll) -> Verdict:
@@ -67,7 +71,7 @@ def is_follower(actor: Actor, _poll: Poll) -> Verdict:
 
 def is_entitled(actor: Actor, poll: Poll) -> Verdict:
     """A deputy on the roll."""
-    mandates = actor.scopes(Role.DEPUTY)
+    mandates = actor.scopes(Role.DEPUTY) if actor.congress_id == poll.congress_id else frozenset()
     return _when(
         mandates and poll.roll.filter(mandate_id__in=mandates).exists(),
         deny("voting.not_entitled", N_("您不在本次表决的应到名单中。"), _SWITCH),

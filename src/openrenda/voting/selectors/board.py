@@ -9,7 +9,7 @@ from typing import Any
 from ballotcrypt import archive
 from ballotcrypt.election import Election
 from openrenda.voting.models import BoardEvent, Credential, Poll, Setup
-from openrenda.voting.rules.ballots import tracker_of
+from openrenda.voting.rules.ballots import digest_of, tracker_of
 from openrenda.voting.states import EventKind, State
 
 _KEPT = 8

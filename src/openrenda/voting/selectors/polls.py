@@ -157,9 +157,10 @@ def subject_title(pk: int) -> str:
     return "" if row is None else f"{row.key} {row.title}"
 
 
-def subject_url(pk: int, _actor: Actor) -> str:
-    """Its public page. One query."""
-    return reverse("voting:poll", args=[Poll.objects.only("key").get(pk=pk).key])
+def subject_url(pk: int, actor: Actor) -> str:
+    """Its page for this actor: the workbench's for those on duty, the public one for others. Two queries at most."""
+    name = "voting:work" if subject_inside(actor, pk) else "voting:poll"
+    return reverse(name, args=[Poll.objects.only("key").get(pk=pk).key])
 
 
 def subject_visible(actor: Actor, pk: int) -> bool:
