@@ -105,12 +105,12 @@ export async function polynomial(seed, index, shape, texts) {
   demand(certs[index - 1].vk === generator.power(keys.sk), "trustee_unknown");
   const coefficients = Array.from({ length: shape.threshold }, randomScalar);
   const coefexps = coefficients.map((a) => generator.power(a));
+  const message = await signedMessage(JSON.stringify({ coefexps: coefexps.map(String) }), keys);
   const secrets = [];
   for (const cert of certs) {
     const share = valueAt(coefficients, cert.index);
     secrets.push(await send(keys, cert.ek, JSON.stringify({ secret: share.toString() })));
   }
-  const message = await signedMessage(JSON.stringify({ coefexps: coefexps.map(String) }), keys);
   const signature = await sign(`sigmsg|${threshold.boundText(certs, coefexps)}|`, keys.sk);
   return JSON.stringify({ secrets, coefexps: message, signature });
 }

@@ -1,4 +1,4 @@
-"""Pages of the ballot client in a real browser; what the server would answer is played by the test, with the Python side."""
+"""Pages of the ballot client in a real browser; the test plays the server, with the Python side."""
 
 import json
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def answer(route: Route, content: object, status: int = 200) -> None:
 
 @pytest.fixture
 def serve() -> Serve:
-    """`serve(page, "cast", urls={…}, uuid=…)`: the template at ADDRESS, its modules pinned, the policy as on the site."""
+    """`serve(page, "cast", urls={…}, uuid=…)`: the template at ADDRESS, modules pinned, policy as on the site."""
 
     def give(page: Page, name: str, *, urls: dict[str, str], elder: bool = False, **poll: Any) -> None:
         request: Any = RequestFactory().get(ADDRESS)
