@@ -23,7 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def attempt(form: forms.BaseForm, action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+def attempt(form: forms.BaseForm, action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
     """Run `action`; if it raises Invalid, its sentences stand beside the form's fields and the answer is None.
 
     The action must return something other than None. Typical view::

@@ -26,16 +26,16 @@ PDF = "application/pdf"
 
 @signed_in
 @require_safe
-def paper(request: ActorRequest, key: str, name: str) -> HttpResponse:
+def paper(request: ActorRequest, key: str, what: str) -> HttpResponse:
     """One of the papers of a poll, for those who prepare, count or watch it."""
     row = selectors.work_poll(request.actor, key)
     if not watches(row, request.actor):
         raise NotAllowed
-    made = PAPERS.get(name)
-    if made is None or (name == "ballot" and not row.is_secret):
+    made = PAPERS.get(what)
+    if made is None or (what == "ballot" and not row.is_secret):
         raise NotFound
     organ = request.congress.name if request.congress else ""
-    return raw(pdf.render(f"voting/{name}.typ", made(row, organ)), PDF, filename=f"{row.key}-{name}.pdf")
+    return raw(pdf.render(f"voting/{what}.typ", made(row, organ)), PDF, filename=f"{row.key}-{what}.pdf")
 
 
 def _common(row: Poll, organ: str) -> dict[str, Any]:
