@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ballotcrypt import ballot as ballots
 from ballotcrypt.archive import read
+from ballotcrypt.credentials import generate
 from ballotcrypt.verify import verify
 from openrenda.audit.models import AuditEntry
 from openrenda.kernel import outbox
@@ -17,6 +18,7 @@ from openrenda.kernel.errors import Blocked, NotAllowed, WrongState
 from openrenda.kernel.subject import SubjectRef
 from openrenda.notifications.models import Notification
 from openrenda.voting import actions, selectors
+from openrenda.voting.actions import RollSpec
 from openrenda.voting.errors import (
     AlreadyVoted,
     BallotRefused,
@@ -89,6 +91,26 @@ def test_nobody_alone_decrypts_and_bad_lists_are_refused() -> None:
     for bad in ([], [*good, good[0]], [*good, "1"], [*good, "0" + good[0]], [*good, "5"]):
         with pytest.raises(CredentialsWrong):
             actions.enter_credentials(poll_id=walk.pk, publics=bad, actor=office())
+
+
+def test_a_second_vote_takes_over_the_keys_of_the_same_scrutineers() -> None:
+    walk = an_electronic_poll()
+    actions.void_poll(poll_id=walk.pk, reason="会场停电", actor=walk.chief)
+    roll = [RollSpec(person.pk, present=True) for person in walk.deputies]
+    again = Electronic(actions.repeat_poll(poll_id=walk.pk, roll=roll, actor=office()), walk.deputies)
+    actions.begin_setup(poll_id=again.pk, actor=office())
+    assert selectors.transcript(again.now, 1)["keys"] == list(walk.keys.keys)
+    again.slips = generate(again.poll.uuid, 7)
+    actions.enter_credentials(poll_id=again.pk, publics=[slip.public for slip in again.slips], actor=office())
+    actions.open_poll(poll_id=again.pk, actor=office())
+    with pytest.raises(BallotRefused) as refused:  # a ballot of the first vote, with its slip
+        actions.accept_ballot(poll_key=again.poll.key, raw=walk.marked(0, 1, 0, 0), actor=voter())
+    assert refused.value.params["fault"] == "ballot_other_election"
+    actions.issue_ballots(poll_id=again.pk, actor=office())
+    again.cast(0, 1, 1, 0)
+    actions.close_poll(poll_id=again.pk, actor=office())
+    again.decrypt(1)
+    assert again.decrypt(2)
 
 
 # ---- ballots ---------------------------------------------------------------------------------------------------------

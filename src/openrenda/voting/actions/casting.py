@@ -4,6 +4,7 @@ A ballot is checked before any lock is taken. Then, in one transaction that is c
 answered: the poll is locked, the credential must be free, the event is chained.
 """
 
+import json
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db import transaction
 from ballotcrypt import ballot as ballots
 from ballotcrypt import tally
 from ballotcrypt.ballot import CheckedBallot
-from ballotcrypt.faults import Fault
+from ballotcrypt.faults import Fault, FaultCode, demand
 from openrenda.audit.actions import digest as audit_digest
 from openrenda.audit.actions import record
 from openrenda.kernel.actor import Actor
@@ -57,14 +58,37 @@ def accept_ballot(*, poll_key: str, raw: bytes, actor: Actor) -> Receipt:
         return Receipt(known.tracker, known.tracker_hex, known.height, is_new=False)
     if poll.state != State.OPEN or not poll.is_electronic:
         raise NotOpen
+    _may_vote(poll, raw)
     checked = _checked(poll, raw)
     with transaction.atomic(durable=True):
         return _accept(poll.pk, raw, checked.credential)
 
 
-def _checked(poll: Poll, raw: bytes) -> CheckedBallot:
+def _may_vote(poll: Poll, raw: bytes) -> None:
+    """What needs no arithmetic comes first: a stranger, or somebody who voted already, costs us nothing."""
     if len(raw) > LARGEST:
         raise BallotRefused(fault="too_large", detail=N_("数据太大"))
+    try:
+        public = ballots.credential_of(raw)
+        ours = json.loads(raw)["election_hash"] == election_of(poll).fingerprint
+        demand(ours, FaultCode.BALLOT_OTHER_ELECTION)
+    except Fault as fault:
+        raise BallotRefused(fault=fault.name, detail=fault.zh) from fault
+    _usable(Credential.objects.filter(poll=poll, digest=digest_of(public)).first(), digest_of(raw))
+
+
+def _usable(credential: Credential | None, digest: str) -> Credential:
+    """The credential, if it may still vote, or voted by this very ballot."""
+    if credential is None:
+        raise UnknownCredential
+    if credential.state == CredentialState.WITHDRAWN:
+        raise CredentialWithdrawn
+    if credential.state == CredentialState.USED and (there := tracker_on_board(credential)) != tracker_of(digest):
+        raise AlreadyVoted(there)
+    return credential
+
+
+def _checked(poll: Poll, raw: bytes) -> CheckedBallot:
     try:
         return ballots.check(election_of(poll), raw)
     except Fault as fault:
@@ -75,19 +99,11 @@ def _accept(poll_id: int, raw: bytes, public: str) -> Receipt:
     """Inside the caller's transaction: one ballot after the other."""
     poll = Poll.objects.select_for_update().only(*_NEEDED).get(pk=poll_id)
     digest = digest_of(raw)
-    credential = Credential.objects.filter(poll=poll, digest=digest_of(public)).first()
-    if credential is None:
-        raise UnknownCredential
-    if credential.state == CredentialState.USED:
-        there = tracker_on_board(credential)
-        if there != tracker_of(digest):
-            raise AlreadyVoted(there)
-        assert credential.height is not None, "a used credential knows its ballot"
-        return Receipt(there, digest, credential.height, is_new=False)
+    credential = _usable(Credential.objects.filter(poll=poll, digest=digest_of(public)).first(), digest)
+    if credential.height is not None:
+        return Receipt(tracker_of(digest), digest, credential.height, is_new=False)
     if poll.state != State.OPEN:
         raise NotOpen
-    if credential.state == CredentialState.WITHDRAWN:
-        raise CredentialWithdrawn
     event = append(poll, EventKind.BALLOT, raw.decode())
     poll.save(update_fields=["board_height", "board_head"])
     credential.state, credential.height = CredentialState.USED, event.height

@@ -29,11 +29,13 @@ class Found:
 def election_of(poll: Poll) -> Election:
     """The poll's election with the tables of its key, kept in this process. One query at most."""
     key = (poll.pk, poll.election_hash)
-    if key not in _elections:
-        _elections[key] = Election.parse(Setup.objects.only("election").get(poll_id=poll.pk).election.encode())
+    election = _elections.get(key)
+    if election is None:
+        election = Election.parse(Setup.objects.only("election").get(poll_id=poll.pk).election.encode())
+        _elections[key] = election
         while len(_elections) > _KEPT:
             _elections.popitem(last=False)
-    return _elections[key]
+    return election
 
 
 def forget_elections() -> None:
