@@ -4,7 +4,7 @@ import json as json_text
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,7 +88,7 @@ def trustee_message(request: ActorRequest, key: str, kind: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def credentials(request: ActorRequest, key: str) -> HttpResponse:
+def credentials(request: ActorRequest, key: str) -> HttpResponseBase:
     """Slips are made in the browser; only the public list comes here."""
     row = _poll(request, key)
     if not who.is_office(request.actor, row):
@@ -109,7 +109,7 @@ def _take_credentials(request: ActorRequest, row: Poll) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: ActorRequest, key: str) -> HttpResponse:
+def withdraw(request: ActorRequest, key: str) -> HttpResponseBase:
     """A slip that came back is taken out of use: read in the browser, only its public part comes here."""
     row = _poll(request, key)
     if not who.is_watcher(request.actor, row):

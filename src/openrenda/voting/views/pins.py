@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
 FOLDER = "ballotcrypt"
@@ -87,7 +88,9 @@ def _module(name: str) -> Module:
 
 def _served(name: str) -> bytes:
     """Behind hashed names imports are rewritten, so the stored copy counts, not the source."""
-    if settings.DEBUG or not isinstance(staticfiles_storage, ManifestFilesMixin):
+    storage: Any = staticfiles_storage
+    stored_name = getattr(storage, "stored_name", None)
+    if settings.DEBUG or stored_name is None:
         return _source(name).read_bytes()
-    with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+    with storage.open(stored_name(name)) as file:
         return bytes(file.read())
