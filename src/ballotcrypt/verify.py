@@ -7,6 +7,7 @@ for each credential, the tally as published, and what was announced in the chamb
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from multiprocessing import get_context
 from typing import Any
@@ -84,8 +85,9 @@ def verify(
     report.holds(
         "archive", "档案字节完整，事件首尾相接、次序正确", "The archive is complete, its events chained and in order"
     )
-    _check_setup(found, report)
-    ballots = _check_ballots(found, workers, progress)
+    with _checking(found, workers if workers is not None else os.cpu_count() or 1) as results:
+        _check_setup(found, report)
+        ballots = _check_ballots(found, results, progress)
     report.trackers = [one.tracker for one in ballots]
     report.holds(
         "ballots",
@@ -151,43 +153,36 @@ def _check_one(raw: bytes) -> CheckedBallot:
     return ballot.check(_election, raw)
 
 
-def _check_ballots(found: Archive, workers: int | None, progress: Progress | None) -> list[CheckedBallot]:
-    _check_uses(found)
-    checked: list[CheckedBallot] = []
-    results = _checked(found, workers if workers is not None else os.cpu_count() or 1)
-    for place in range(len(found.ballots)):
-        try:
-            checked.append(next(results))
-        except Fault as fault:
-            raise fault.at(f"ballot={place}") from fault
-        if progress is not None:
-            progress(len(checked), len(found.ballots))
-    return checked
-
-
-def _checked(found: Archive, workers: int) -> Iterator[CheckedBallot]:
+@contextmanager
+def _checking(found: Archive, workers: int) -> Iterator[Iterator[CheckedBallot]]:
+    """The ballots' checks in order; other processes are at work on them already while the setup is checked."""
     if workers <= 1 or len(found.ballots) < _WORTH_A_PROCESS:
-        yield from (ballot.check(found.election, raw) for raw in found.ballots)
+        yield (ballot.check(found.election, raw) for raw in found.ballots)
         return
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (found.election.raw,))
     try:
-        yield from pool.map(_check_one, found.ballots, chunksize=4)
+        yield pool.map(_check_one, found.ballots, chunksize=4)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _check_uses(found: Archive) -> None:
-    """Credentials on the list, each used once: what a ballot cannot say of itself."""
+def _check_ballots(found: Archive, results: Iterator[CheckedBallot], progress: Progress | None) -> list[CheckedBallot]:
+    """Each ballot by itself, and what it cannot say of itself: its credential is listed and used once."""
     listed = set(found.credentials)
     used: dict[str, int] = {}
-    for place, raw in enumerate(found.ballots):
+    checked: list[CheckedBallot] = []
+    for place in range(len(found.ballots)):
         try:
-            credential = ballot.credential_of(raw)
+            one = next(results)
         except Fault as fault:
             raise fault.at(f"ballot={place}") from fault
-        demand(credential in listed, FaultCode.CREDENTIAL_UNKNOWN, f"ballot={place}")
-        demand(credential not in used, FaultCode.CREDENTIAL_USED_TWICE, f"ballot={place} ballot={used.get(credential)}")
-        used[credential] = place
+        demand(one.credential in listed, FaultCode.CREDENTIAL_UNKNOWN, f"ballot={place}")
+        earlier = used.setdefault(one.credential, place)
+        demand(earlier == place, FaultCode.CREDENTIAL_USED_TWICE, f"ballot={place} ballot={earlier}")
+        checked.append(one)
+        if progress is not None:
+            progress(len(checked), len(found.ballots))
+    return checked
 
 
 # --- tally and result -------------------------------------------------------------------------------------------------

@@ -31,11 +31,11 @@ VOTES = [
 ABOUT = {
     "draws": "Random numbers in the order they are drawn: number n of label L is SHA-256('L|n') mod q, n = 0, 1, …",
     "draws.ballot": "per question: r of each choice (blank first); then per choice and branch c, t; then per branch of "
-    "the sum c, t; then, with blank, per branch of the blank proof c, t; last of all w of the signature. The c of the true "
-    "branch is drawn and not used; its t is w.",
+    "the sum c, t; then, with blank, per branch of the blank proof c, t; last of all w of the signature. The c of the "
+    "true branch is drawn and not used; its t is w.",
     "draws.certificate": "w of its signature",
-    "draws.polynomial": "coefficients a_0 … a_(t-1); w of the commitments' signature; per receiver: w of the signature, "
-    "r, k; w of the signature over all certificates",
+    "draws.polynomial": "coefficients a_0 … a_(t-1); w of the commitments' signature; per receiver: w of the "
+    "signature, r, k; w of the signature over all certificates",
     "draws.key": "w of the proof of knowledge, w of the signature",
     "draws.partial": "per question and choice: w",
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_the_archive_itself_holds(made: make.Made) -> None:
 
 
 def written(made: make.Made, steps: str) -> bytes:
-    """An archive of these steps: a, b, c ballots (c by the third voter), E end, T tally, P partials, R result, S setup."""
+    """An archive of these steps: a, b, c ballots, A the first voter's second, E end, T tally, P partials, R result."""
     writer = made.writer()
     third = ballot.cast(made.election, made.slips[2].private, [[1, 0]])
     listed = archive.credentials_raw(made.publics)
@@ -108,7 +109,7 @@ def test_a_board_while_voting_runs_is_taken_only_on_request(made: make.Made) -> 
 def entries(data: bytes) -> list[bytes]:
     """The archive cut into its entries."""
     cuts = [*archive._cuts(data), len(data)]
-    return [data[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(cuts)]
 
 
 def test_no_entry_can_be_left_out_repeated_or_moved(made: make.Made) -> None:
@@ -232,7 +233,7 @@ def refused_ballot(made: make.Made, raw: bytes) -> FaultCode:
     writer = made.writer()
     writer.add_ballot(raw)
     on_board = refusal(writer.bytes(), unfinished=True)
-    assert on_board.code in {alone.value.code, FaultCode.CREDENTIAL_UNKNOWN}
+    assert on_board.code is alone.value.code
     return alone.value.code
 
 
@@ -370,7 +371,7 @@ def test_a_credential_that_is_not_on_the_list(made: make.Made) -> None:
         (lambda c: [str(group.P - int(c[0])), *c[1:]], FaultCode.NOT_IN_GROUP),
         (lambda c: ["1", *c[1:]], FaultCode.NEUTRAL_ELEMENT),
         (lambda c: [1, *c[1:]], FaultCode.CREDENTIALS_MALFORMED),
-        (lambda c: dict.fromkeys(c), FaultCode.CREDENTIALS_MALFORMED),
+        (dict.fromkeys, FaultCode.CREDENTIALS_MALFORMED),
     ],
 )
 def test_the_list_of_credentials(
