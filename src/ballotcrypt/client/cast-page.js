@@ -38,7 +38,7 @@ class CastPage {
 
   async start() {
     this.bind();
-    const fragment = decodeURIComponent(window.location.hash.slice(1));
+    const fragment = window.location.hash.slice(1);
     if (fragment) window.history.replaceState(null, "", window.location.pathname + window.location.search);
     const kept = this.store.read();
     if (kept?.state === "cast" && !fragment) return this.done(kept);
@@ -77,6 +77,8 @@ class CastPage {
     on("find", () => this.find());
     on("next", () => this.next());
     copies(button(this.root, "[data-copy-tracker]"), () => this.sealed?.tracker ?? "");
+    // Another slip scanned into this tab: the address changes, the page does not.
+    window.addEventListener("hashchange", () => window.location.hash.length > 1 && window.location.reload());
     window.addEventListener("online", () => this.steps.now === "lost" && this.deliver());
     window.addEventListener("beforeunload", (event) => {
       if (["mark", "review", "sending", "lost"].includes(this.steps.now)) event.preventDefault();

@@ -112,7 +112,7 @@ const PATIENCE = 20_000;
  * @param {string} url @param {RequestInit} [how] @returns {Promise<any>}
  */
 export async function ask(url, how = {}) {
-  const response = await fetch(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...how });
+  const response = await fetch(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout?.(PATIENCE), ...how });
   const body = await response.json().catch(() => null);
   if (response.ok && body !== null) return body;
   if (response.status >= 400 && response.status < 500 && response.status !== 429) throw new Refusal({ status: response.status, body });
