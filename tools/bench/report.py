@@ -28,14 +28,20 @@ class Measurable(Protocol):
     def ratio(self) -> float: ...
 
 
-def told(pages: Sequence[Measurable], small: dict[str, Any], big: dict[str, Any], goal: float) -> str:
-    """The whole page."""
-    return "\n".join([*_head(big), "", *_speeds(pages, goal), "", *_queries(pages, small, big), ""])
+def told(pages: Sequence[Measurable], small: dict[str, Any], big: dict[str, Any], goal: float) -> list[str]:
+    """The page's own section."""
+    return [*_head(big), "", *_speeds(pages, goal), "", *_queries(pages, small, big)]
 
 
-def write(text: str) -> None:
-    """Keep it beside the other reference pages."""
-    PAGE.write_text(text, "utf-8")
+def write(*sections: Sequence[str]) -> None:
+    """Keep these sections, each named by its first line, beside the other reference pages; others stay as they are."""
+    kept: dict[str, list[str]] = {}
+    for line in PAGE.read_text("utf-8").splitlines() if PAGE.is_file() else []:
+        if not kept or line.startswith("## "):
+            kept[line] = []
+        list(kept.values())[-1].append(line)
+    kept |= {section[0]: list(section) for section in sections}
+    PAGE.write_text("\n\n".join("\n".join(section).strip() for section in kept.values()) + "\n", "utf-8")
 
 
 def _head(big: dict[str, Any]) -> list[str]:
