@@ -4,6 +4,7 @@ from openrenda.kernel.event import Event
 from openrenda.kernel.outbox import Handler
 from openrenda.liaison import events as liaison_events
 from openrenda.liaison import subscribers as liaison
+from openrenda.meetings import events as meetings_events
 from openrenda.meetings import subscribers as meetings
 from openrenda.suggestions import events as suggestions_events
 from openrenda.suggestions import subscribers as suggestions
@@ -91,6 +92,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     suggestions_events.LeadSucceeded: (suggestions.tell,),
     suggestions_events.LookedBack: (suggestions.tell,),
     suggestions_events.DueMoved: (suggestions.tell,),
+    meetings_events.MeetingNoticed: (meetings.tell_noticed,),
     voting_events.PollPublished: (meetings.take_result,),
     voting_events.SetupBegun: (voting.tell_setup,),
     voting_events.PollClosed: (voting.tell_closed,),

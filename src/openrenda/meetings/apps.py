@@ -12,6 +12,14 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import slots, workflow  # noqa: F401  database triggers register on import
+        from openrenda.kernel import subject
 
+        from . import selectors, slots, workflow  # noqa: F401  database triggers register on import
+
+        subject.register(
+            "meetings.meeting",
+            title=selectors.subject_title,
+            url=selectors.subject_url,
+            visible=selectors.subject_visible,
+        )
         slots.fill()

@@ -10,6 +10,7 @@ from openrenda.kernel.subject import SubjectRef
 from openrenda.meetings import actions, selectors
 from openrenda.meetings.errors import NoMajority, NoMeeting, NoQuorum, NotMember
 from openrenda.meetings.states import ItemKind, ItemState, MeetingKind, MeetingState
+from openrenda.notifications.models import Notification
 from openrenda.voting import actions as voting
 from openrenda.voting.errors import QuorumMissing
 from openrenda.voting.states import Method, Ruling, State
@@ -184,6 +185,9 @@ def test_votes_belong_to_a_sitting_of_a_body_that_votes() -> None:
 def test_the_whole_way_and_no_other() -> None:
     walk: Walk = a_meeting(members=3)
     actions.give_notice(meeting_id=walk.pk, actor=office())
+    outbox.drain()
+    notice = Notification.objects.filter(subject_kind="meetings.meeting", subject_id=walk.pk)
+    assert {row.recipient for row in notice} == {f"person:{person.person_id}" for person in walk.members}
     actions.open_meeting(meeting_id=walk.pk, actor=office())
     actions.close_meeting(meeting_id=walk.pk, actor=office())
     actions.archive_meeting(meeting_id=walk.pk, actor=office())

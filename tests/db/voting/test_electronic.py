@@ -33,7 +33,7 @@ from openrenda.voting.errors import (
     UnknownCredential,
 )
 from openrenda.voting.models import BoardEvent, Credential
-from openrenda.voting.states import CredentialState, EventKind, Form, Issued, Method, State, WithdrawalReason
+from openrenda.voting.states import CredentialState, EventKind, Form, Issued, Method, Need, State, WithdrawalReason
 from tests.makers.orgs import deputy_actor
 from tests.makers.voting import (
     Electronic,
@@ -287,7 +287,16 @@ def test_a_load_brings_many_ballots_at_once() -> None:
     assert walk.now.board_height == 3, "all or none"
 
 
-def test_an_empty_vote_and_grades() -> None:
+def test_nobody_voted() -> None:
+    walk = a_finished_electronic_poll(0, publish=False)
+    assert (walk.now.need, walk.poll.places) == (Need.SHORTFALL, 2)
+    assert walk.poll.tally["total"] == {
+        "issued": 7, "returned": 0, "valid": 0, "void": 0, "lines": [[0], [0], [0]]
+    }  # fmt: skip
+    assert verify(selectors.archive_bytes(walk.poll, whole=True), workers=1).trackers == []
+
+
+def test_grades() -> None:
     walk = an_electronic_poll(form=Form.GRADES, candidates=2, base=3, present=3)
     for slip in range(3):
         raw = ballots.cast(

@@ -12,6 +12,9 @@ from .meetings import (
     members,
     roll,
     scrutineers_of,
+    subject_title,
+    subject_url,
+    subject_visible,
 )
 
 __all__ = [
@@ -26,4 +29,7 @@ __all__ = [
     "members",
     "roll",
     "scrutineers_of",
+    "subject_title",
+    "subject_url",
+    "subject_visible",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.subject import SubjectRef
@@ -58,10 +59,14 @@ def meeting_by_key(congress_id: int, key: str) -> Meeting:
     return row
 
 
+def is_inside(actor: Actor) -> bool:
+    """Is this somebody of the house: its offices, deputies, tellers?"""
+    return actor.has(Role.SC_OFFICE, Role.SC_LEADER, Role.SC_REP, Role.SC_COMMITTEE, Role.DEPUTY, Role.TELLER)
+
+
 def meeting_for(actor: Actor, pk: int) -> Meeting:
     """One meeting for the workbench: offices of the congress and its deputies. One query."""
-    inside = actor.has(Role.SC_OFFICE, Role.SC_LEADER, Role.SC_REP, Role.SC_COMMITTEE, Role.DEPUTY, Role.TELLER)
-    row = meetings_of(actor.congress_id).filter(pk=pk).first() if inside else None
+    row = meetings_of(actor.congress_id).filter(pk=pk).first() if is_inside(actor) else None
     if row is None:
         raise NoMeeting
     return row
@@ -132,3 +137,21 @@ def base_of(meeting: Meeting) -> int:
 def scrutineers_of(meeting: Meeting) -> list[Scrutineer]:
     """Who watches its votes, the chief first. One query."""
     return list(meeting.scrutineers.select_related("mandate__person", "mandate__delegation"))
+
+
+# ---- as the subject of notices ---------------------------------------------------------------------------------------
+
+
+def subject_title(pk: int) -> str:
+    """How a meeting is called in notices and the audit. One query."""
+    return Meeting.objects.filter(pk=pk).values_list("title", flat=True).first() or ""
+
+
+def subject_url(pk: int, _actor: Actor) -> str:
+    """Its page on the workbench. One query."""
+    return reverse("meetings:meeting", args=[Meeting.objects.only("key").get(pk=pk).key])
+
+
+def subject_visible(actor: Actor, pk: int) -> bool:
+    """May this actor open it? One query."""
+    return is_inside(actor) and Meeting.objects.filter(pk=pk, congress_id=actor.congress_id).exists()
