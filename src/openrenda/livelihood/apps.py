@@ -12,4 +12,7 @@ class LivelihoodConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import slots  # isort: split
         from . import workflow  # noqa: F401  database triggers register on import
+
+        slots.register()

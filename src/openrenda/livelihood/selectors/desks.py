@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.parameters import number
+from openrenda.kernel.subject import SubjectRef
 from openrenda.kernel.workflow import Offer
 from openrenda.livelihood.errors import NoIdea, NoProject, NoYear
 from openrenda.livelihood.models import (
@@ -35,7 +36,7 @@ from openrenda.livelihood.states import (
     YearState,
 )
 from openrenda.livelihood.workflow import ADJUSTMENT, IDEA, PROJECT, YEAR
-from openrenda.meetings.models import AgendaItem
+from openrenda.meetings.selectors import items_about
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.selectors import deputies_in_office, handling_units, units_of_kind
 from openrenda.orgs.states import Role, UnitKind
@@ -58,7 +59,9 @@ def visible_projects(actor: Actor) -> QuerySet[Project]:
     if actor.has(Role.DEPUTY, *STATIONS):
         return rows.exclude(state=ProjectState.IDEA_POOL)
     mine = actor.scopes(*UNITS)
-    own = Q(lead_unit__in=mine) | Q(pk__in=Project.co_units.through.objects.filter(unit_id__in=mine).values("project_id"))
+    own = Q(lead_unit__in=mine) | Q(
+        pk__in=Project.co_units.through.objects.filter(unit_id__in=mine).values("project_id")
+    )
     if actor.has(Role.UNIT_LEADER):
         own |= Q(state=ProjectState.PRELIM)
     return rows.filter(own) if mine else rows.none()
@@ -105,9 +108,9 @@ class YearDesk:
 
     @property
     def item_choices(self) -> Choices:
-        """Agenda items of the last half year, newest first. One query."""
-        rows = AgendaItem.objects.filter(meeting__congress_id=self.year.congress_id).select_related("meeting")
-        return [(row.pk, f"{row.meeting} {row}") for row in rows.order_by("-meeting__held_on", "number")[:60]]
+        """Agenda items about this year, newest meeting first. One query."""
+        rows = items_about(SubjectRef("livelihood.year", self.year.pk)).select_related("meeting")
+        return [(row.pk, f"{row.meeting} {row}") for row in rows.order_by("-meeting__held_on", "number")]
 
     @property
     def idea_choices(self) -> Choices:
@@ -137,7 +140,9 @@ def units(congress_id: int) -> Choices:
 def deputies(congress_id: int) -> Choices:
     """One query."""
     rows = deputies_in_office(congress_id, clock.today()).order_by("person__name")
-    return [(row.pk, f"{row.person.name}（{row.delegation.name}）" if row.delegation else row.person.name) for row in rows]
+    return [
+        (row.pk, f"{row.person.name}（{row.delegation.name}）" if row.delegation else row.person.name) for row in rows
+    ]
 
 
 def years(congress_id: int) -> list[Year]:

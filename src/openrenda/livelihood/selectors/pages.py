@@ -108,6 +108,11 @@ def year_page(congress_id: int, number: int) -> YearPage:
     )
 
 
+def chosen(year: Year) -> list[Project]:
+    """The year's chosen projects by their places. One query."""
+    return list(Project.objects.filter(year=year, state__in=_CHOSEN).order_by("final_no", "serial"))
+
+
 def vote_base(year: Year) -> int | None:
     """All members on the day of the vote: as the meeting counted them, else those in office. Up to two queries."""
     if year.voted_on is None:
