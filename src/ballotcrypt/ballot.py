@@ -12,7 +12,7 @@ from .proofs import Claim, Statement
 
 _BITS = (0, 1)
 _BAD = FaultCode.BALLOT_MALFORMED
-_LARGEST = 40_000_000  # bytes; a ballot of 12 answers has 23,000
+_LARGEST = 4_000_000  # bytes; a ballot of 12 answers has 23,000
 
 Cipher = tuple[int, int]
 

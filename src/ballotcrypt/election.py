@@ -11,7 +11,7 @@ from .encoding import BASE58, b64_digest, compact, fields, items, parse, small, 
 from .faults import FaultCode, demand
 
 _UUID = re.compile(rf"[{BASE58}]{{14,}}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # writers of JSON differ about them
 _BAD = FaultCode.ELECTION_MALFORMED
 
 

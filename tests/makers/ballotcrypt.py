@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ballotcrypt import archive, ballot, credentials, tally, trustees
+import pytest
+
+from ballotcrypt import archive, ballot, credentials, tally, trustees, verify
 from ballotcrypt.election import Election, Question, new_uuid
+from ballotcrypt.faults import Fault
 
 TIMESTAMP = 1_795_400_479
 TWO = (Question("两项选一", ("甲", "乙"), 0, 1),)
@@ -82,7 +85,7 @@ def opened(
     """Ready for ballots."""
     keys = keys or ceremony()
     uuid = uuid or new_uuid()
-    election = Election(uuid, "测试", "", questions, keys.public_key)
+    election = Election(uuid, "测试", "说明\n两行", questions, keys.public_key)
     return Made(election, keys, credentials.generate(uuid, voters))
 
 
@@ -94,3 +97,10 @@ def counted(made: Made, votes: Sequence[Sequence[Sequence[int]]], owners: Sequen
     made.partials = {owner: made.partial(owner) for owner in owners}
     made.result = tally.result(made.election, made.ceremony.record, made.tally, made.partials)
     return made
+
+
+def refusal(data: bytes, *, unfinished: bool = False, expect: verify.Expectations | None = None) -> Fault:
+    """The fault an archive has; without one the test fails."""
+    with pytest.raises(Fault) as refused:
+        verify.verify(data, unfinished=unfinished, expect=expect)
+    return refused.value
