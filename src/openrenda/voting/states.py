@@ -141,6 +141,9 @@ RULINGS = {
 }
 """Which decisions answer which need."""
 
+ASK = "ask"
+"""The rule for a shortfall leaves the choice to the presidium."""
+
 
 class Repeat(Labelled):
     """Why a poll follows another."""

@@ -310,6 +310,14 @@ def test_a_shortfall_may_be_accepted_or_handed_over(ruling: Ruling) -> None:  # 
         actions.repeat_poll(poll_id=walk.pk, roll=[], actor=office())
 
 
+def test_a_rule_for_shortfalls_leaves_no_other_choice() -> None:
+    set_value(parameter=settings.SHORTFALL_RULE, raw="accept", reason="票决办法", actor=office())
+    walk = a_counted_poll(6, 4, 3)
+    with pytest.raises(RulingUnfit):
+        actions.decide(poll_id=walk.pk, ruling=Ruling.REVOTE, text="另行投票", actor=office())
+    actions.decide(poll_id=walk.pk, ruling=Ruling.ACCEPT, text="按票决办法", actor=office())
+
+
 def test_a_shortfall_may_be_voted_on_again_with_the_same_line() -> None:  # 12.2 f
     walk = a_counted_poll(6, 4, 3)
     actions.decide(poll_id=walk.pk, ruling=Ruling.REVOTE, text="另行投票", actor=office())

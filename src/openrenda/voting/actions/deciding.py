@@ -14,8 +14,8 @@ from openrenda.orgs.states import Role
 from openrenda.voting.errors import RulingMissing, RulingUnfit, SheetMissing
 from openrenda.voting.events import PollPublished
 from openrenda.voting.models import Confirmation, Decision, Poll
-from openrenda.voting.selectors.outcome import outcome_of
-from openrenda.voting.states import RULINGS, Duty, Method, Need, Repeat, Ruling, State
+from openrenda.voting.selectors.outcome import outcome_of, rulings_of
+from openrenda.voting.states import Duty, Method, Need, Repeat, Ruling, State
 
 from .counting import counts_papers, has_sheet
 from .drafting import enter
@@ -54,7 +54,7 @@ def decide(*, poll_id: int, ruling: Ruling, text: str, actor: Actor, chosen: Seq
     case = lock(poll_id, actor)
     case.go("decide", actor)
     poll, refs = case.poll, sorted(set(chosen))
-    if Ruling(ruling) not in RULINGS[Need(poll.need)]:
+    if Ruling(ruling) not in rulings_of(poll):
         raise RulingUnfit
     if ruling == Ruling.CHOOSE and not (set(refs) <= set(poll.tied) and len(refs) == poll.places):
         raise Invalid(fields={"chosen": N_("请在票数相等的项目中选定名额数的项目。")})

@@ -63,6 +63,7 @@ def frozen_rules(poll: Poll, options: Sequence[Option]) -> dict[str, object]:
         options=tuple(option.ref for option in options),
         blank=str(value(settings.BLANK_BALLOT, poll.congress_id)),
         grade_rule=str(value(settings.GRADE_RULE, poll.congress_id)),
+        shortfall=str(value(settings.SHORTFALL_RULE, poll.congress_id)),
         second=poll.line == 0,
     )
     return {

@@ -7,7 +7,8 @@ from django import forms
 from openrenda.kernel.text import N_
 from openrenda.ui.fields import Line, One, PickSome, Text, Yes, labels
 from openrenda.ui.filters import t
-from openrenda.voting.states import ANSWERS, RULINGS, Form, Need, Ruling
+from openrenda.voting import selectors
+from openrenda.voting.states import ANSWERS, Form, Ruling
 
 from .base import ActForm, Ask
 
@@ -53,7 +54,7 @@ class DecideForm(ActForm):
     text = Text(label=N_("决定的内容"), rows=3, limit=400, help_text=N_("记入表决记录并公布。"))
 
     def prepare(self, ask: Ask) -> None:
-        rulings = RULINGS[Need(ask.poll.need)]
+        rulings = selectors.rulings_of(ask.poll)
         ruling = self.fields["ruling"]
         assert isinstance(ruling, One)
         ruling.choices = labels(one for one in Ruling if one in rulings)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from openrenda.voting.states import ANSWERS, Blank, Form, Grade, GradeRule, Need
+from openrenda.voting.states import ANSWERS, ASK, RULINGS, Blank, Form, Grade, GradeRule, Need, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Rules:
     options: tuple[str, ...]
     blank: str = Blank.ABSTAIN
     grade_rule: str = GradeRule.MAJORITY_MEMBERS
+    shortfall: str = ASK
     second: bool = False
 
     def as_json(self) -> dict[str, object]:
@@ -182,6 +183,13 @@ def decide(rules: Rules, figures: Figures) -> Result:
     if not rules.quota:
         return Result(_ranked([replace(line, chosen=line.passed) for line in lines]), Need.NOTHING)
     return _cut(rules, lines)
+
+
+def rulings(rules: Rules, need: Need) -> frozenset[Ruling]:
+    """What may be decided on what the count left open: the presidium's choice, unless the rules have made it."""
+    if need == Need.SHORTFALL and rules.shortfall != ASK:
+        return frozenset({Ruling(rules.shortfall)})
+    return RULINGS[need]
 
 
 def _by_ref(rules: Rules, figures: Figures) -> list[tuple[str, tuple[int, ...]]]:

@@ -12,7 +12,7 @@ from .board import (
     setup_of,
     transcript,
 )
-from .outcome import outcome_of, rounds_of
+from .outcome import outcome_of, rounds_of, rulings_of
 from .polls import (
     CountState,
     Hall,
@@ -55,6 +55,7 @@ __all__ = [
     "rounds_of",
     "rules_hold",
     "rules_text",
+    "rulings_of",
     "setup_of",
     "subject_inside",
     "subject_title",

@@ -3,7 +3,8 @@
 from typing import Any
 
 from openrenda.voting.models import Poll
-from openrenda.voting.states import State
+from openrenda.voting.rules.count import Rules, rulings
+from openrenda.voting.states import Need, Ruling, State
 
 
 def rounds_of(poll: Poll) -> list[Poll]:
@@ -46,6 +47,11 @@ def outcome_of(poll: Poll) -> list[dict[str, Any]]:
     for line in lines:
         line["rank"] = 1 + sum(_order(other)[:-1] < _order(line)[:-1] for other in lines)
     return lines
+
+
+def rulings_of(poll: Poll) -> frozenset[Ruling]:
+    """What the presidium may decide on this count, by the rules frozen at opening. No query."""
+    return rulings(Rules.from_json(poll.rules), Need(poll.need))
 
 
 def _order(line: dict[str, Any]) -> tuple[bool, int, int, int, str]:
