@@ -4,6 +4,8 @@ from openrenda.kernel.event import Event
 from openrenda.kernel.outbox import Handler
 from openrenda.liaison import events as liaison_events
 from openrenda.liaison import subscribers as liaison
+from openrenda.livelihood import events as livelihood_events
+from openrenda.livelihood import subscribers as livelihood
 from openrenda.meetings import events as meetings_events
 from openrenda.meetings import subscribers as meetings
 from openrenda.suggestions import events as suggestions_events
@@ -98,4 +100,26 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     voting_events.PollClosed: (voting.tell_closed,),
     voting_events.PollVoided: (meetings.take_void, voting.tell_voided),
     voting_events.PollCancelled: (meetings.take_cancelled,),
+    meetings_events.ItemDecided: (livelihood.take_decision,),
+    livelihood_events.CallOpened: (livelihood.tell_year,),
+    livelihood_events.CandidatesFixed: (livelihood.tell_year,),
+    livelihood_events.CandidatesPublished: (livelihood.tell_year,),
+    livelihood_events.ResultTaken: (livelihood.tell_year,),
+    livelihood_events.IdeaSubmitted: (livelihood.tell_submitted,),
+    livelihood_events.ProposersTold: (livelihood.tell_proposers,),
+    livelihood_events.PlanPublished: (livelihood.tell,),
+    livelihood_events.Reported: (livelihood.tell,),
+    livelihood_events.ReportMissed: (livelihood.tell,),
+    livelihood_events.OrderIssued: (livelihood.tell,),
+    livelihood_events.OrderAnswered: (livelihood.tell,),
+    livelihood_events.Inspected: (livelihood.tell,),
+    livelihood_events.AdjustmentRequested: (livelihood.tell,),
+    livelihood_events.AdjustmentEndorsed: (livelihood.tell,),
+    livelihood_events.AdjustmentDecided: (livelihood.tell,),
+    livelihood_events.ProjectCompleted: (livelihood.tell,),
+    livelihood_events.ProjectAccepted: (livelihood.tell,),
+    livelihood_events.AcceptanceRefused: (livelihood.tell,),
+    livelihood_events.Graded: (livelihood.tell,),
+    livelihood_events.RectificationDue: (livelihood.tell,),
+    livelihood_events.RectificationFiled: (livelihood.tell,),
 }

@@ -12,7 +12,25 @@ class LivelihoodConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import slots  # isort: split
-        from . import workflow  # noqa: F401  database triggers register on import
+        from functools import partial
 
+        from openrenda.kernel import subject
+
+        from . import slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from .selectors import subjects
+
+        for name in ("year", "idea", "project"):
+            subject.register(
+                f"livelihood.{name}",
+                title=getattr(subjects, f"{name}_title"),
+                url=getattr(subjects, f"{name}_url"),
+                visible=getattr(subjects, f"{name}_visible"),
+            )
+        for kind in subjects.PARTS:
+            subject.register(
+                kind,
+                title=partial(subjects.part_title, kind),
+                url=partial(subjects.part_url, kind),
+                visible=partial(subjects.part_visible, kind),
+            )
         slots.register()

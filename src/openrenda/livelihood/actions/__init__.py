@@ -18,7 +18,6 @@ from .choosing import (
     take_result,
 )
 from .ideas import (
-    email_of,
     preview_idea,
     propose_idea,
     register_idea,
@@ -113,7 +112,6 @@ __all__ = [
     "discuss_party",
     "draft_plan",
     "edit_project",
-    "email_of",
     "endorse_adjustment",
     "extend_call",
     "file_adjustment",

@@ -1,6 +1,6 @@
 """Changes of what deputies chose: minor ones are filed, all others decided by the standing committee (4.7)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -109,17 +109,20 @@ def _parsed(change: Mapping[str, str]) -> dict[str, Any]:
         if field not in FIELDS or len(raw) > _LIMITS.get(field, 4000):
             raise Invalid(fields={field: N_("这一项不能这样调整。")})
         try:
-            if field == "finishes_on":
-                values[field] = date.fromisoformat(raw)
-            elif field == "investment_total":
-                values[field] = Decimal(raw)
-                if not values[field].is_finite() or values[field] < 0:
-                    raise InvalidOperation
-            else:
-                values[field] = raw
+            values[field] = _READ.get(field, str)(raw)
         except (ValueError, InvalidOperation) as error:
             raise Invalid(fields={field: N_("请核对这一项的写法。")}) from error
     return values
+
+
+def _sum(raw: str) -> Decimal:
+    found = Decimal(raw)
+    if not found.is_finite() or found < 0:
+        raise InvalidOperation
+    return found
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {"finishes_on": date.fromisoformat, "investment_total": _sum}
 
 
 def _apply(project: Project, change: Mapping[str, str]) -> None:

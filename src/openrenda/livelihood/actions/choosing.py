@@ -21,11 +21,10 @@ from openrenda.livelihood.rules.votes import Difference, ballot_order
 from openrenda.livelihood.states import Outcome, ProjectState, YearState
 from openrenda.livelihood.workflow import YEAR
 from openrenda.meetings import actions as meetings
-from openrenda.meetings.actions import Form, Method, OptionSpec
+from openrenda.meetings.actions import Form, Method, OptionSpec, Poll
 from openrenda.meetings.models import AgendaItem
 from openrenda.meetings.selectors import items_about
 from openrenda.meetings.states import ItemState
-from openrenda.voting.models import Poll
 
 from .steps import CONGRESS, OFFICE, Locked, lock_all, lock_year, required, revise, take, write
 from .telling import tell_proposers

@@ -10,7 +10,7 @@ from openrenda.audit.actions import record
 from openrenda.documents.actions import attach
 from openrenda.kernel import clock, numbering, pii
 from openrenda.kernel.actor import Actor
-from openrenda.kernel.crypto import mask_name, mask_phone, seal, unseal
+from openrenda.kernel.crypto import mask_name, mask_phone, seal
 from openrenda.kernel.errors import Invalid, NotAllowed
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number as setting
@@ -195,12 +195,6 @@ def _store_contact(idea: Idea, proposer: Proposer) -> None:
         idea=idea, name_sealed=seal(name), phone_sealed=seal(phone), email_sealed=seal(email),
         name_masked=mask_name(name), phone_masked=mask_phone(phone),
     )  # fmt: skip
-
-
-def email_of(idea_id: int) -> str:
-    """The address the resident left, or "". One query."""
-    sealed = IdeaContact.objects.filter(idea_id=idea_id).values_list("email_sealed", flat=True).first()
-    return unseal(sealed or "")
 
 
 def track_idea(*, key: str, code: str, congress_id: int, origin: str) -> Actor:

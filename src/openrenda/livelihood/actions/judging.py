@@ -27,8 +27,7 @@ from openrenda.livelihood.rules.votes import grade
 from openrenda.livelihood.states import Grade, Outcome, ProjectState, YearState
 from openrenda.livelihood.workflow import YEAR
 from openrenda.meetings import actions as meetings
-from openrenda.meetings.actions import Form, Method, OptionSpec
-from openrenda.voting.models import Poll
+from openrenda.meetings.actions import Form, Method, OptionSpec, Poll
 
 from .choosing import item_about
 from .projects import new_project, text_of

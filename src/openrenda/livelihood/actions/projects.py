@@ -83,21 +83,23 @@ def project_of_idea(idea: Idea, actor: Actor) -> Project:
 
 def _fill(project: Project, text: ProjectText, actor: Actor) -> None:
     """Set what is given; what is empty stays."""
-    for field, limit in _LINES.items():
-        if value := getattr(text, field):
-            setattr(project, field, texts.line(value, field, limit))
-    for field, limit in _BLOCKS.items():
-        if value := getattr(text, field):
-            setattr(project, field, texts.block(value, field, limit))
+    for limits, clean in ((_LINES, texts.line), (_BLOCKS, texts.block)):
+        for field, limit in limits.items():
+            if value := getattr(text, field):
+                setattr(project, field, clean(value, field, limit))
     for field in _AS_GIVEN:
         if (value := getattr(text, field)) is not None:
-            setattr(project, field, Fund(value) if field == "fund_code" else value)
+            setattr(project, field, value)
+    _sound(project)
+    if text.lead_unit_id is not None:
+        (project.lead_unit,) = known(Unit, [text.lead_unit_id], actor, "lead_unit")
+
+
+def _sound(project: Project) -> None:
     if project.investment_total is not None and project.investment_total < 0:
         raise Invalid(fields={"investment_total": N_("投资不能小于零。")})
     if project.starts_on and project.finishes_on and project.finishes_on < project.starts_on:
         raise Invalid(fields={"finishes_on": N_("完成时限不能早于开工日期。")})
-    if text.lead_unit_id is not None:
-        (project.lead_unit,) = known(Unit, [text.lead_unit_id], actor, "lead_unit")
 
 
 def _relate(project: Project, text: ProjectText, actor: Actor) -> None:

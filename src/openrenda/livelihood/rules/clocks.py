@@ -16,7 +16,7 @@ WARN_DIFF_RATIO = declare(
     N_("本地规定"), minimum=1, maximum=100)
 MIN_SCORERS = declare(
     "project.min_scorers", 3, Kind.INT, N_("筛选评分至少由几人评"),
-    N_("本地规定"), minimum=1, maximum=30)
+    N_("本地规定"), minimum=0, maximum=30)
 BALLOT_ORDER = declare(
     "project.ballot_order", "category", Kind.CHOICE, N_("表决票上候选项目的排列"),
     N_("本地规定"), choices=("category", "strokes"))

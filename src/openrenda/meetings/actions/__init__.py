@@ -1,6 +1,7 @@
 """Every write of the slice. Keyword-only, one transaction each: lock, decide, write, record, publish."""
 
 from openrenda.voting.actions import OptionSpec
+from openrenda.voting.models import Poll
 from openrenda.voting.states import Form, Method
 
 from .agenda import add_item, decide_item, withdraw_item
@@ -21,6 +22,7 @@ __all__ = [
     "Form",
     "Method",
     "OptionSpec",
+    "Poll",
     "add_item",
     "archive_meeting",
     "close_meeting",

@@ -1,0 +1,1 @@
+"""Reads of the slice; each says what it costs."""
