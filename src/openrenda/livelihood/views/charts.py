@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from openrenda.livelihood.states import Lamp
 
-LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 46.0, 116.0, 18.0, 34.0, 720.0, 300.0
+LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 66.0, 128.0, 18.0, 34.0, 720.0, 300.0
 
 
 @dataclass(frozen=True, slots=True)

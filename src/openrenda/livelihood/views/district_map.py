@@ -6,7 +6,7 @@ from math import cos, hypot, radians
 
 from openrenda.livelihood.selectors.places import Spot, centre
 
-WIDTH, MARGIN, CLOSE = 720.0, 70.0, 40.0
+WIDTH, TALLEST, MARGIN, CLOSE = 720.0, 560.0, 70.0, 58.0
 ROUNDS = 60
 Point = tuple[float, float]
 
@@ -128,9 +128,9 @@ def _projection(spots: Sequence[Spot]) -> tuple[Callable[[float, float], Point],
     shrink = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * shrink, 1e-6)
     height = (north - south) * scale + 2 * MARGIN
-    if height > WIDTH:
-        scale *= (WIDTH - 2 * MARGIN) / (height - 2 * MARGIN)
-        height = WIDTH
+    if height > TALLEST:
+        scale *= (TALLEST - 2 * MARGIN) / (height - 2 * MARGIN)
+        height = TALLEST
     left = (WIDTH - (east - west) * shrink * scale) / 2
 
     def to_xy(lng: float, lat: float) -> Point:
@@ -154,4 +154,4 @@ def _where(place: Place, streets: dict[int, list[Spot]]) -> Point | None:
 
 
 def _within(value: float, size: float) -> float:
-    return min(max(value, 24.0), size - 24.0)
+    return min(max(value, 30.0), size - 30.0)

@@ -51,6 +51,8 @@ PHASES: tuple[tuple[str, YearState], ...] = (
     (N_("人大评"), YearState.JUDGED),
 )
 ORDER = list(YearState)
+TOLD_BETTER = ("reported", "report_missed", "inspected")
+"""Steps that the months and the visits tell with pictures."""
 
 
 def label_of(project: Project) -> str:
@@ -276,13 +278,11 @@ def story(page: ProjectPage) -> list[Entry]:
         url = reverse("livelihood:idea", args=[first.key]) if shown else ""
         note = first.public_title if shown else ""
         dated.append((_day(first.submitted_at), 0, Entry(N_("第一条建议"), first.submitted_at, "", note, url)))
-    reported = {row.month for row in page.progress if not row.is_missing}
     for step in page.steps:
-        if step.kind == "report" and reported:
+        if step.kind in TOLD_BETTER:
             continue
         dated.append((_day(step.at), 1, Entry(t(step.text, **step.params), step.at, step.who, step.note)))
-    for row in page.progress:
-        dated.append((_month_day(row), 2, _month_entry(row, page, p.name)))
+    dated += [(_month_day(row), 2, _month_entry(row, page, p.name)) for row in page.progress]
     dated += [(row.on, 3, _visit(row, page, p.name)) for row in page.inspections]
     entries = [entry for _day_, _rank, entry in sorted(dated, key=lambda one: (one[0], one[1]))]
     return [*entries[:-1], replace(entries[-1], tone="now")] if entries and _runs(p) else entries

@@ -73,8 +73,7 @@ def of_project(desk: ProjectDesk, actor: Actor) -> list[MoveGroup]:
     if actor.has(Role.GOV_HUB) and p.state in (ProjectState.VOTED_OUT, ProjectState.IDEA_POOL) and desk.year_choices:
         rows.append(_row("livelihood:project_act", pk, "reuse", PROJECT_ACTS, ALLOWED))
     groups = [MoveGroup(N_("这个项目"), _in_order(rows))]
-    for change in desk.adjustments:
-        groups.append(MoveGroup(N_("调整申请"), _on_change(pk, change.row.pk, change.offers)))
+    groups += [MoveGroup(N_("调整申请"), _on_change(pk, change.row.pk, change.offers)) for change in desk.adjustments]
     if who.works_at_lead(actor, p):
         orders = [_part(pk, "answer_order", o.pk) for o in desk.orders if o.answered_on is None]
         visits = [_part(pk, "answer_inspection", i.pk) for i in desk.inspections if i.answered_on is None]

@@ -1,4 +1,4 @@
-"""Ideas by those who have an account: a deputy's or a unit's own, a resident's by a station's hand; a new year's call."""
+"""Ideas by those who have an account: a deputy's or a unit's own, a resident's by a station; a new year's call."""
 
 import secrets
 from typing import Any
