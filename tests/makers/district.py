@@ -62,6 +62,48 @@ def a_folder(
     return into
 
 
+def with_projects(folder: Path) -> Path:
+    """Three candidates for two places in a folder's small congress, with what follows from the vote."""
+    people = {row["编号"] for row in rows_of("deputies.csv", folder)}
+    present = len(people) - 1
+    proposals = [
+        row for row in rows_of("project_proposals.csv")[:24] if row["来源"] != "代表" or row["提出人"] in people
+    ]
+    known = {row["编号"] for row in proposals}
+    candidates = [
+        row
+        | {
+            "来源提案": ";".join(code for code in row["来源提案"].split(";") if code in known),
+            "票决赞成票": str(votes),
+            "是否入选": chosen,
+        }
+        for row, votes, chosen in zip(
+            rows_of("project_candidates.csv"), (present, present, 0), ("是", "是", "否"), strict=False
+        )
+    ]
+    built = {"K01", "K02"}
+    grades = {"满意": str(present), "基本满意": "0", "不满意": "0", "弃权": "0"}
+    session = [
+        row | {"应到": str(len(people)), "实到": str(present)} if row["类型"] == "代表大会" else row
+        for row in rows_of("meetings.csv", folder)
+    ]
+    for name, rows in (
+        ("meetings.csv", session),
+        ("project_proposals.csv", proposals),
+        ("project_candidates.csv", candidates),
+        ("project_progress.csv", _finished_at_once(built)),
+        ("project_evaluation.csv", [r | grades for r in rows_of("project_evaluation.csv") if r["项目"] in built]),
+    ):
+        write(folder, name, rows)
+    return folder
+
+
+def _finished_at_once(projects: set[str]) -> Rows:
+    """The last report of each project, as if it came in the first month: nights cost time."""
+    last = {row["项目"]: row for row in rows_of("project_progress.csv") if row["项目"] in projects}
+    return [row | {"月份": "2025-03"} for row in last.values()]
+
+
 def changed(folder: Path, name: str, code: str, **cells: str) -> None:
     """Overwrite cells of one row."""
     rows = rows_of(name, folder)

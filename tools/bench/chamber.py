@@ -16,7 +16,7 @@ from django.conf import settings  # noqa: E402
 from openrenda.cli import static_files  # noqa: E402  models exist only after setup
 from openrenda.cli.district.ballots import cast_all  # noqa: E402
 from openrenda.cli.district.marks import ballots_of  # noqa: E402
-from openrenda.voting.selectors import election_raw  # noqa: E402
+from openrenda.voting.selectors import election_of  # noqa: E402
 from tests.makers.voting import an_electronic_poll  # noqa: E402
 
 DEPUTIES, CANDIDATES, QUOTA = 300, 12, 10
@@ -40,7 +40,7 @@ def main(folder: Path) -> int:
         def told(done: int) -> None:
             bar.update(done - bar.n)
 
-        made = cast_all(election_raw(walk.now).encode(), slips[:DEPUTIES], marks, told)
+        made = cast_all(election_of(walk.now).raw, slips[:DEPUTIES], marks, told)
         for number, raw in enumerate(made):
             (folder / f"{number:03}.json").write_bytes(raw)
     print(json.dumps({"key": walk.poll.key, "slip": slips[DEPUTIES]}))

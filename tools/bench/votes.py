@@ -93,8 +93,8 @@ def told(rush: Rush) -> list[str]:
     return [
         f"## {rush.sent} ballots in {SECONDS:.0f} s",
         "",
-        "Each voter on her own connection, at a random moment; 12 candidates, at most 10 marks. The server checks every",
-        "proof before it answers with the tracker.",
+        "Each voter on her own connection, at a random moment; 12 candidates, at most 10 marks. The server checks",
+        "every proof before it answers with the tracker.",
         "",
         "| sent | accepted | on the board afterwards | p50 ms | p99 ms | slowest ms |",
         "|--:|--:|--:|--:|--:|--:|",

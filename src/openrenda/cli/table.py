@@ -33,7 +33,8 @@ COMMANDS: dict[str, Entry] = {
     ),
     "create-account": Entry("openrenda.cli.create_account", "开账号 (a login; how the first administrator comes in)"),
     "reset-password": Entry("openrenda.cli.reset_password", "重置密码 (a fresh one-time password)"),
-    "stats": Entry("openrenda.cli.stats", "打印指标 (indicators of suggestions or opinions)"),
+    "stats": Entry("openrenda.cli.stats", "打印指标 (indicators of suggestions, opinions, livelihood projects)"),
+    "vote": Entry("openrenda.cli.vote", "列出表决、导出可核验的档案 (list polls, export an archive)"),
     "reference": Entry("openrenda.cli.reference", "由代码生成参考文档 (write docs/reference)", database=False),
     "version": Entry("openrenda.cli.version", "显示版本 (print the version)", database=False, django=False),
 }

@@ -30,6 +30,15 @@ from .institution import (
     term_dates,
 )
 from .opinions import life_of_opinion, life_of_reception
+from .project_records import (
+    CANDIDATE_COLUMNS,
+    EVALUATION_COLUMNS,
+    PROGRESS_COLUMNS,
+    PROPOSAL_COLUMNS,
+    ProjectTables,
+    project_records,
+)
+from .projects import ProjectYear, life_of_idea, life_of_project, life_of_year, sitting_of
 from .reading import BadCell, Problem, Row, Table, read_table
 from .records import (
     OPINION_COLUMNS,
@@ -44,7 +53,7 @@ from .stations import STATION_COLUMNS, set_up_profiles, take_station
 from .suggestions import life_of_suggestion
 from .world import World
 
-MEETING_COLUMNS = ("会议编号", "类型", "日期")
+MEETING_COLUMNS = ("会议编号", "类型", "名称", "日期", "实到")
 LATER_FILES = (
     "agenda.csv",
     "appointments.csv",
@@ -52,10 +61,6 @@ LATER_FILES = (
     "duties.csv",
     "inquiry.csv",
     "oversight.csv",
-    "project_candidates.csv",
-    "project_evaluation.csv",
-    "project_progress.csv",
-    "project_proposals.csv",
     "trainings.csv",
 )
 
@@ -105,9 +110,18 @@ class Tables:
     opinions: Table
     suggestions: Table
     meetings: Table
+    projects: ProjectTables
 
     def each(self) -> tuple[Table, ...]:
-        return (self.units, self.deputies, self.stations, self.opinions, self.suggestions, self.meetings)
+        return (
+            self.units,
+            self.deputies,
+            self.stations,
+            self.opinions,
+            self.suggestions,
+            self.meetings,
+            *self.projects.each(),
+        )
 
 
 Watch = Callable[[str, int], None]
@@ -123,6 +137,12 @@ def read_folder(folder: Path) -> Tables:
         read_table(folder / "opinions.csv", OPINION_COLUMNS, "编号"),
         read_table(folder / "suggestions.csv", SUGGESTION_COLUMNS, "编号"),
         read_table(folder / "meetings.csv", MEETING_COLUMNS, "会议编号"),
+        ProjectTables(
+            read_table(folder / "project_proposals.csv", PROPOSAL_COLUMNS, "编号"),
+            read_table(folder / "project_candidates.csv", CANDIDATE_COLUMNS, "编号"),
+            read_table(folder / "project_progress.csv", PROGRESS_COLUMNS, "项目", "月份"),
+            read_table(folder / "project_evaluation.csv", EVALUATION_COLUMNS, "项目"),
+        ),
     )
 
 
@@ -181,6 +201,7 @@ def _load_once(folder: Path, district: District, skip: set[tuple[str, int]], rep
         _allow_known_promises(suggestions, institution.actor)
     replay = Replay(nightly=sweeps.nightly(institution.congress.pk))
     _begin_lives(replay, opinions, suggestions, world)
+    _begin_projects(replay, tables, world, watch)
     first = min((record.at.date() for record in opinions.values()), default=None)
     with parameters.remembered():
         for day in replay.days():
@@ -330,6 +351,25 @@ def _begin_lives(
         replay.add(life_of_suggestion(suggestion, world), suggestion.row)
     for on, code, reason in world.institution.ends:
         replay.add(_end_of_mandate(on, code, reason, world))
+
+
+def _begin_projects(replay: Replay, tables: Tables, world: World, watch: Watch) -> None:
+    """A year of projects needs the session that chose them."""
+    proposals, candidates = project_records(tables.projects, world.institution)
+    if not candidates or not proposals:
+        return
+    first = next(iter(candidates.values()))
+    try:
+        sitting = sitting_of(tables.meetings, first.row)
+    except BadCell as bad:
+        tables.projects.candidates.problems.append(Problem(first.row.file, first.row.line, bad.reason, bad.column))
+        return
+    shared = ProjectYear(sitting, proposals, candidates, world)
+    replay.add(life_of_year(shared, lambda done: watch(f"票决 {done}/{sitting.present} 张选票", 0)), first.row)
+    for proposal in proposals.values():
+        replay.add(life_of_idea(proposal, shared), proposal.row)
+    for candidate in shared.chosen:
+        replay.add(life_of_project(candidate, shared), candidate.row)
 
 
 def _end_of_mandate(on: date, code: str, reason: str, world: World) -> Iterator[datetime]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from openrenda.liaison.tasks import close_all_silent
+from openrenda.livelihood.tasks import sweep as sweep_projects
 from openrenda.suggestions.tasks import sweep as sweep_suggestions
 
 
@@ -12,5 +13,6 @@ def nightly(congress_id: int) -> Callable[[], None]:
     def sweep() -> None:
         close_all_silent(congress_id)
         sweep_suggestions(congress_id)
+        sweep_projects(congress_id)
 
     return sweep

@@ -1,0 +1,438 @@
+"""A year of livelihood projects, replayed: ideas, candidates, the vote in the session, monthly reports, the judgement.
+
+One life for the year, one for each idea and one for each chosen project. What the files do not tell (minutes of the
+party committee, opinions, acceptance) is recorded as such and counted in the load's report.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from openrenda.kernel import clock, parameters
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.deadlines import add_months
+from openrenda.kernel.subject import SubjectRef
+from openrenda.livelihood import actions as livelihood
+from openrenda.livelihood.actions import (
+    IdeaText,
+    PlanPoint,
+    ProjectGrades,
+    ProjectResult,
+    ProjectText,
+    Proposer,
+    Reached,
+    Receipt,
+    Report,
+)
+from openrenda.livelihood.models import Milestone
+from openrenda.livelihood.rules.clocks import COLLECT_DAYS_MIN, MIN_SCORERS
+from openrenda.livelihood.states import Fund, IdeaState, Lamp, OpinionKind
+from openrenda.meetings import actions as meetings
+from openrenda.meetings.actions import Method
+from openrenda.meetings.states import ItemKind, MeetingKind
+from openrenda.orgs.models import Unit
+from openrenda.orgs.selectors import deputies_in_office
+from openrenda.orgs.states import Role, UnitKind
+from openrenda.voting.models import Poll
+from openrenda.voting.selectors import outcome_of
+
+from .marks import ballots_of
+from .project_records import DEPUTY, PUBLIC, CandidateRecord, ProgressRecord, ProposalRecord
+from .reading import BadCell, Row, Table
+from .secret_vote import Chamber, conclude, hold, scrutineers_of
+from .world import World
+
+Life = Iterator[datetime]
+Told = Callable[[int], None]
+TRUSTEES, THRESHOLD = 5, 3
+ACCEPTANCE = 8  # working days after the last report
+LAMPS = {"绿": Lamp.GREEN, "黄": Lamp.YELLOW, "红": Lamp.RED, "蓝": Lamp.BLUE}
+UNTOLD = "台账没有记载，随候选项目补记"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The session that votes, as meetings.csv tells it."""
+
+    key: str
+    name: str
+    on: date
+    present: int
+    committee: str
+    committee_on: date
+
+
+@dataclass
+class ProjectYear:
+    """What the lives of one year share."""
+
+    sitting: Sitting
+    proposals: Mapping[str, ProposalRecord]
+    candidates: Mapping[str, CandidateRecord]
+    world: World
+    year_id: int = 0
+    is_voted: bool = False
+    idea_ids: dict[str, int] = field(default_factory=dict)
+    project_ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> list[CandidateRecord]:
+        return [record for record in self.candidates.values() if record.chosen]
+
+    def office(self) -> Actor:
+        """The standing committee's office, which is a session's secretariat."""
+        bodies = [u for u in self.world.institution.units.values() if u.kind == UnitKind.NPC]
+        named = [unit for unit in bodies if "办公室" in unit.name]
+        return self.world.officer(Role.SC_OFFICE, (named or bodies)[0])
+
+    def hub(self) -> Actor:
+        return self.world.dispatch_office()
+
+
+def sitting_of(table: Table, candidate: Row) -> Sitting:
+    """The congress session of meetings.csv, and the last meeting of the standing committee before it.
+
+    Raises BadCell: without them nobody knows who could vote.
+    """
+    for row in table.rows:
+        if row.text("类型") == "代表大会":
+            on = row.needed_day("日期")
+            before = [r for r in table.rows if r.text("类型") == "常委会会议" and r.needed_day("日期") < on]
+            latest = max(before, key=lambda r: r.needed_day("日期"), default=None)
+            return Sitting(
+                row.text("会议编号"),
+                row.text("名称", required=True),
+                on,
+                row.number("实到"),
+                latest.text("名称") if latest else "台账未载的常委会会议",
+                latest.needed_day("日期") if latest else on - timedelta(days=15),
+            )
+    raise BadCell("票决赞成票", f"meetings.csv 里没有代表大会，{candidate.text('名称')}的票决无从重放")
+
+
+def life_of_idea(record: ProposalRecord, shared: ProjectYear) -> Life:
+    """Somebody proposes."""
+    yield clock.at_time(record.on, 10)
+    if not shared.year_id:
+        return  # the call itself was refused, and told
+    text = IdeaText(record.title, record.content, record.category, estimate=record.estimate)
+    receipt = _own(record, text, shared) if record.source != PUBLIC else _resident(record, text, shared)
+    shared.idea_ids[record.code] = receipt.idea_id
+
+
+def _serial(record: ProposalRecord) -> int | None:
+    """Ideas keep the register's numbers."""
+    return int("".join(filter(str.isdigit, record.code)) or 0) or None
+
+
+def _resident(record: ProposalRecord, text: IdeaText, shared: ProjectYear) -> Receipt:
+    return livelihood.submit_idea(
+        year_id=shared.year_id,
+        text=text,
+        proposer=Proposer(name=record.proposer, may_publish=True, notice_version="load"),
+        idempotency_key=f"load-{record.code}",
+        mask_pii=True,
+        serial=_serial(record),
+        actor=Actor.anonymous(shared.world.congress_id, origin="load"),
+    )
+
+
+def _own(record: ProposalRecord, text: IdeaText, shared: ProjectYear) -> Receipt:
+    world = shared.world
+    if record.source == DEPUTY:
+        mandate = world.institution.mandates[record.proposer]
+        actor, scope = world.deputy(mandate), mandate.pk
+    else:
+        unit = world.institution.units[record.proposer]
+        actor, scope = world.officer(Role.UNIT_CLERK, unit), unit.pk
+    return livelihood.propose_idea(
+        year_id=shared.year_id,
+        text=text,
+        idempotency_key=f"load-{record.code}",
+        scope_id=scope,
+        serial=_serial(record),
+        actor=actor,
+    )
+
+
+def life_of_year(shared: ProjectYear, told: Told) -> Life:
+    """From the call to the vote, and on to the judgement."""
+    days = [record.on for record in shared.proposals.values()]
+    first, last = min(days), max(days)
+    yield clock.at_time(first, 8)
+    least = parameters.number(COLLECT_DAYS_MIN, shared.world.congress_id)
+    closes = max(last, first + timedelta(days=least))
+    _ask_for_scores(0, "台账没有筛选评分", shared)
+    shared.year_id = livelihood.open_call(
+        year=shared.sitting.on.year,
+        opens_on=first,
+        closes_on=closes,
+        quota=len(shared.chosen),
+        actor=shared.hub(),
+    ).pk
+    yield shared.world.workdays_after(closes, 2)
+    livelihood.close_call(year_id=shared.year_id, actor=shared.hub())
+    yield shared.world.workdays_after(closes, 5)
+    _settle(shared)
+    yield from _deliberated(shared, closes)
+    yield clock.at_time(shared.sitting.on, 9)
+    _ask_for_scores(int(MIN_SCORERS.default), "以后的项目仍要评分", shared)
+    yield from _voted(shared, told)
+    yield from _judged(shared)
+
+
+def _ask_for_scores(people: int, reason: str, shared: ProjectYear) -> None:
+    actor = shared.world.institution.actor
+    parameters.set_value(parameter=MIN_SCORERS, raw=str(people), reason=reason, actor=actor)
+
+
+def _settle(shared: ProjectYear) -> None:
+    """Ideas named by a candidate are merged into it; the others go into the reserve pool."""
+    taken: set[str] = set()
+    for number, record in enumerate(shared.candidates.values(), 1):
+        ideas = [code for code in record.proposals if code not in taken]
+        taken.update(ideas)
+        shared.project_ids[record.code] = livelihood.propose_project(
+            year_id=shared.year_id,
+            text=_text(record, shared),
+            idea_ids=[shared.idea_ids[code] for code in ideas],
+            serial=number,
+            actor=shared.hub(),
+        ).pk
+    if rest := [pk for code, pk in shared.idea_ids.items() if code not in taken]:
+        livelihood.settle_ideas(
+            idea_ids=rest,
+            outcome=IdeaState.RESERVE,
+            explanation="本年度没有并入候选项目，列入储备库，下一年度继续研究。",
+            actor=shared.hub(),
+        )
+        shared.world.assume("未列入候选项目的建议记为入储备库")
+
+
+def _text(record: CandidateRecord, shared: ProjectYear) -> ProjectText:
+    units = shared.world.institution.units
+    streets = [unit for unit in units.values() if unit.kind == UnitKind.STREET]
+    told = record.name + record.content
+    within = [unit for unit in streets if _stem(unit) in told]
+    return ProjectText(
+        name=record.name,
+        category=record.category,
+        content=record.content,
+        target=record.content,
+        place="、".join(unit.name for unit in within) or "全区",
+        beneficiaries="全区居民",
+        investment_total=record.investment,
+        fund_code=_fund(record.funds),
+        fund_source=record.funds,
+        lead_unit_id=units[record.unit].pk,
+        leader=record.leader,
+        starts_on=shared.sitting.on,
+        finishes_on=record.finishes_on,
+        street_ids=tuple(unit.pk for unit in within),
+    )
+
+
+def _stem(street: Unit) -> str:
+    return street.name.removesuffix("街道办事处").removesuffix("街道")
+
+
+def _fund(text: str) -> Fund:
+    parts = [part for part in text.replace(",", "，").split("，") if part]
+    if len(parts) > 1:
+        return Fund.MIXED
+    words = {"区级": Fund.DISTRICT, "上级": Fund.HIGHER, "省级": Fund.HIGHER, "社会": Fund.SOCIAL}
+    return next((fund for word, fund in words.items() if word in text), Fund.OTHER)
+
+
+def _deliberated(shared: ProjectYear, closes: date) -> Life:
+    """Opinions, the party committee, the standing committee; the candidates go out to every deputy."""
+    projects = list(shared.project_ids.values())
+    office, hub, sitting = shared.office(), shared.hub(), shared.sitting
+    for code, record in shared.candidates.items():
+        pk = shared.project_ids[code]
+        livelihood.shortlist_project(project_id=pk, actor=hub)
+        for kind in OpinionKind:
+            unit = _reviewer(kind, record.unit, shared)
+            livelihood.give_opinion(project_id=pk, kind=kind, is_positive=True, text=UNTOLD, unit_id=unit.pk, actor=hub)
+    shared.world.assume("合法性审查、财政评估意见和党委研究没有记载，补记为通过")
+    yield shared.world.workdays_after(closes, 10)
+    livelihood.discuss_party(project_ids=projects, decided_on=clock.today(), note=UNTOLD, actor=hub)
+    yield clock.at_time(sitting.committee_on, 15)
+    livelihood.deliberate(
+        year_id=shared.year_id,
+        project_ids=projects,
+        decided_by=sitting.committee,
+        decided_on=sitting.committee_on,
+        actor=office,
+    )
+    livelihood.fix_candidates(
+        year_id=shared.year_id,
+        project_ids=projects,
+        decided_by=sitting.committee,
+        numbers={pk: number for number, pk in enumerate(projects, 1)},
+        actor=office,
+    )
+    livelihood.publish_candidates(year_id=shared.year_id, session_on=sitting.on, actor=office)
+
+
+def _reviewer(kind: OpinionKind, in_charge: str, shared: ProjectYear) -> Unit:
+    """The department of that name, else the first that is not in charge of the project."""
+    word = {OpinionKind.LEGALITY: "司法", OpinionKind.FISCAL: "财政"}[kind]
+    units = shared.world.institution.units.values()
+    others = [u for u in units if u.kind in (UnitKind.DEPARTMENT, UnitKind.GOVERNMENT) and u.code != in_charge]
+    return next((unit for unit in others if word in unit.name), others[0])
+
+
+def _convened(shared: ProjectYear, title: str) -> tuple[int, int, Chamber]:
+    """The congress sits: those present, scrutineers, one item. (meeting, item, chamber)"""
+    office, world, sitting = shared.office(), shared.world, shared.sitting
+    meeting_id = meetings.convene(
+        kind=MeetingKind.CONGRESS,
+        key=sitting.key,
+        title=sitting.name,
+        held_on=sitting.on,
+        place="大会会场（台账未载）",
+        actor=office,
+    ).pk
+    meetings.give_notice(meeting_id=meeting_id, actor=office)
+    everyone = deputies_in_office(world.congress_id, sitting.on).select_related("person", "delegation")
+    there = list(everyone)[: sitting.present]
+    meetings.sign_in(meeting_id=meeting_id, mandate_ids=[m.pk for m in there], actor=office)
+    world.assume("出席名单没有记载，按实到人数依代表编号登记签到")
+    watching = scrutineers_of(there, TRUSTEES)
+    tellers = [m for m in there if m not in watching][:2]
+    meetings.name_scrutineers(
+        meeting_id=meeting_id,
+        chief_id=watching[0].pk,
+        scrutineer_ids=[m.pk for m in watching[1:]],
+        teller_ids=[m.pk for m in tellers],
+        actor=office,
+    )
+    world.assume("监票人、计票人没有记载，从出席代表中按代表团依次登记")
+    meetings.open_meeting(meeting_id=meeting_id, actor=office)
+    item = meetings.add_item(
+        meeting_id=meeting_id,
+        title=title,
+        kind=ItemKind.PROJECT_VOTE,
+        subject=SubjectRef("livelihood.year", shared.year_id),
+        actor=office,
+    )
+    return meeting_id, item.pk, Chamber(office, [world.deputy(m) for m in watching], min(THRESHOLD, len(watching)))
+
+
+def _voted(shared: ProjectYear, told: Told) -> Life:
+    """The vote of the session, in secret, on ballots that add up to the register's totals."""
+    sitting, records = shared.sitting, list(shared.candidates.values())
+    title = f"{sitting.on.year}年民生实事项目票决"
+    meeting_id, item_id, chamber = _convened(shared, title)
+    poll = livelihood.put_to_vote(
+        year_id=shared.year_id,
+        item_id=item_id,
+        method=Method.ELECTRONIC,
+        title=title,
+        threshold=chamber.threshold,
+        actor=chamber.office,
+    )
+    try:
+        marks = ballots_of([record.approvals for record in records], sitting.present, len(shared.chosen))
+    except ValueError:
+        raise BadCell(
+            "票决赞成票", f"{sitting.present} 张票、每张最多 {len(shared.chosen)} 项，得不出这些票数"
+        ) from None
+    hold(poll, chamber, marks, told)
+    shared.world.assume("票决按无记名电子表决重放：台账只有各项得票，选票按总数生成")
+    yield clock.at_time(sitting.on, 16)
+    conclude(poll, chamber)
+    _take_over(poll, item_id, shared)
+    meetings.close_meeting(meeting_id=meeting_id, actor=chamber.office)
+    shared.is_voted = True
+
+
+def _take_over(poll: Poll, item_id: int, shared: ProjectYear) -> None:
+    """What subscribers do outside a load, where facts of the past are told to nobody."""
+    outcome = outcome_of(poll)
+    world = shared.world
+    meetings.follow_published(
+        item_id=item_id, poll_id=poll.pk, poll_key=poll.key, outcome=outcome, congress_id=world.congress_id
+    )
+    livelihood.take_result(
+        year_id=shared.year_id,
+        results=[ProjectResult(line["ref"], line["approve"], line["chosen"]) for line in outcome],
+        poll_key=poll.key,
+        actor=Actor.system("livelihood.result", world.congress_id),
+    )
+    chosen = {line["ref"] for line in outcome if line["chosen"]}
+    for code, record in shared.candidates.items():
+        if (str(shared.project_ids[code]) in chosen) != record.chosen:
+            raise BadCell("是否入选", f"按票数和过半数规则，{record.name}的结果与台账不同")
+
+
+def _judged(shared: ProjectYear) -> Life:
+    """When everything is built, the satisfaction vote."""
+    judged = {code: r.evaluation for code, r in shared.candidates.items() if r.evaluation is not None}
+    months = [month.month for record in shared.chosen for month in record.progress]
+    if not judged or not months:
+        return
+    yield shared.world.workdays_after(add_months(max(months), 1), ACCEPTANCE + 2)
+    world = shared.world
+    world.assume("满意度测评没有会议记录，按台账票数登记在全部项目验收之后")
+    livelihood.take_grades(
+        year_id=shared.year_id,
+        grades=[
+            ProjectGrades(str(shared.project_ids[code]), e.satisfied, e.mostly, e.unsatisfied, e.abstained)
+            for code, e in judged.items()
+        ],
+        base=deputies_in_office(world.congress_id, clock.today()).count(),
+        actor=Actor.system("livelihood.result", world.congress_id),
+    )
+
+
+def life_of_project(record: CandidateRecord, shared: ProjectYear) -> Life:
+    """From the plan to the acceptance."""
+    world, sitting = shared.world, shared.sitting
+    unit = world.institution.units[record.unit]
+    clerk, leader = world.officer(Role.UNIT_CLERK, unit), world.officer(Role.UNIT_LEADER, unit)
+    yield world.workdays_after(sitting.on, 12)
+    if not shared.is_voted:
+        return  # the year's own life was refused, and told
+    pk = shared.project_ids[record.code]
+    livelihood.draft_plan(
+        project_id=pk,
+        text=record.content,
+        points=[PlanPoint("建成并投入使用", record.finishes_on, 100)],
+        schedule={f"{month.month:%Y-%m}": month.planned for month in record.progress},
+        actor=clerk,
+    )
+    livelihood.confirm_funds(project_id=pk, on=clock.today(), note=record.funds, actor=clerk)
+    livelihood.publish_plan(project_id=pk, actor=shared.hub())
+    world.assume("实施方案和资金到位日期没有记载，按票决后一个月内登记")
+    built = False
+    for month in record.progress:
+        yield _end_of_month(month, world)
+        _report(pk, month, clerk, world)
+        if month.actual == 100 and not built:
+            built = True
+            livelihood.complete_project(project_id=pk, actor=leader)
+    if built:
+        yield world.workdays_after(add_months(record.progress[-1].month, 1), ACCEPTANCE)
+        livelihood.accept_project(project_id=pk, note="台账没有验收记录，完工后补记", actor=shared.hub())
+        world.assume("验收日期没有记载，按最后一次月报后登记")
+
+
+def _end_of_month(month: ProgressRecord, world: World) -> datetime:
+    return clock.at_time(world.calendar.next_workday(add_months(month.month, 1)), 10)
+
+
+def _report(pk: int, month: ProgressRecord, clerk: Actor, world: World) -> None:
+    reached: tuple[Reached, ...] = ()
+    if month.actual == 100:
+        last = add_months(month.month, 1) - timedelta(days=1)
+        open_points = Milestone.objects.filter(project_id=pk, actual_date=None)
+        reached = tuple(Reached(point.pk, min(last, clock.today()), month.note[:200]) for point in open_points)
+    progress = livelihood.report_progress(
+        project_id=pk,
+        report=Report(f"{month.month:%Y-%m}", month.actual, month.note, month.paid, reached),
+        actor=clerk,
+    )
+    if month.lamp and progress.lamp != LAMPS[month.lamp]:
+        world.assume("月报的灯按规则计算，与台账不同")
