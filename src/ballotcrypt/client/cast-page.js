@@ -14,6 +14,8 @@ import { BallotStore } from "./kept.js";
 
 const WAITS = [0, 1500, 4000];
 const decoder = new TextDecoder();
+/** No cookie goes with a ballot or a question about one: who is signed in on this device is not to be learnt from it. */
+const NAMELESS = /** @type {const} */ ({ credentials: "omit" });
 
 class CastPage {
   /** @param {HTMLElement} root */
@@ -198,7 +200,7 @@ class CastPage {
     try {
       if (look && (await this.onBoard(sealed))) return "on board";
       const headers = { "Content-Type": "application/json" };
-      await ask(this.root.dataset.ballotsUrl ?? "", { method: "POST", headers, body: sealed.raw });
+      await ask(this.root.dataset.ballotsUrl ?? "", { ...NAMELESS, method: "POST", headers, body: sealed.raw });
       return "on board";
     } catch (reason) {
       if (reason instanceof Refusal) return reason.body.tracker === sealed.tracker ? "on board" : reason;
@@ -209,7 +211,7 @@ class CastPage {
   /** @param {Sealed} sealed @returns {Promise<boolean>} */
   async onBoard(sealed) {
     try {
-      await ask(`${this.root.dataset.ballotsUrl}${sealed.trackerHex}/`);
+      await ask(`${this.root.dataset.ballotsUrl}${sealed.trackerHex}/`, NAMELESS);
       return true;
     } catch (reason) {
       if (reason instanceof Refusal && reason.status === 404) return false;

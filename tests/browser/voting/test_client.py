@@ -103,6 +103,7 @@ class Hall:
         if route.request.method == "GET":
             found = self.board.get(route.request.url.rstrip("/").split("/")[-1])
             return answer(route, {"tracker": found.tracker, "height": 1} if found else {}, 200 if found else 404)
+        assert "cookie" not in route.request.all_headers(), "a ballot must not say who is signed in"
         checked = ballot.check(self.election, (route.request.post_data or "").encode())
         other = next((one for one in self.board.values() if one.credential == checked.credential), None)
         if other and other.tracker != checked.tracker:
@@ -141,6 +142,9 @@ def at_the_booth(page: Page, serve: Serve, hall: Hall, slip: int = 0, *, elder: 
     serve(page, "cast", urls=urls, elder=elder, uuid=hall.uuid)
     page.route("**/e.json", lambda route: answer(route, raw))
     page.route("**/ballots/**", hall.ballots)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": "hers", "url": page.context._impl_obj._options["baseURL"]}]
+    )
     page.goto(f"{ADDRESS}#{hall.slips[slip].private}")
     page.get_by_role("heading", name="填写选票").wait_for()
 
