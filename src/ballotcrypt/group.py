@@ -131,14 +131,19 @@ def powers(base: int, exponents: Sequence[int]) -> list[int]:
 def _collected(chain: list[int], exponent: int, p: int) -> int:
     one = _chosen.number(1)
     found = [one] * 8
-    for run in _RUN.finditer(f"{exponent:b}"[::-1]):
-        place = _PLACES[run[0]]
-        found[place] = found[place] * chain[run.start()] % p
+    for start, place in _digits(exponent):
+        found[place] = found[place] * chain[start] % p
     suffix = product = one
     for factor in found[:0:-1]:
         suffix = suffix * factor % p
         product = product * suffix % p
     return product * product % p * (suffix * found[0] % p) % p
+
+
+@lru_cache(maxsize=64)  # alpha and beta are raised to the same exponents, all of them to q
+def _digits(exponent: int) -> list[tuple[int, int]]:
+    """The odd digits of an exponent: i of d·2^i, and which of the eight d it is."""
+    return [(run.start(), _PLACES[run[0]]) for run in _RUN.finditer(f"{exponent:b}"[::-1])]
 
 
 _PLACES = {f"{digit:b}"[::-1] + "0" * more: digit // 2 for digit in range(1, 16, 2) for more in range(4)}
