@@ -2,13 +2,15 @@
 
 import base64
 import json
+import lzma
 from typing import Any
 
 import pytest
 
-from ballotcrypt import ballot, credentials, group, tally, verify
+from ballotcrypt import archive, ballot, credentials, group, tally, verify
 from ballotcrypt.election import Election
 from ballotcrypt.encoding import compact, hex_digest, sha
+from ballotcrypt.faults import Fault, FaultCode
 from tests.makers import ballot_vectors
 
 
@@ -75,3 +77,17 @@ def test_the_vectors_archive_holds(vectors: dict[str, Any]) -> None:
     report = verify.verify(base64.b64decode(vectors["archive"]["base64"]))
     assert report.fingerprints["final_event"] == vectors["archive"]["final_event_hash"]
     assert report.result == json.loads(vectors["result"])["result"] == [[1, 0, 2, 0], [1, 0, 1], [1, 1, 1]]
+
+
+def test_a_scrutineer_who_cannot_be_spared_beside_three_who_can() -> None:
+    """An election in the extended form, which belenios-tool 2.0, 2.5.1 and 3.0 accept; one question knows blank."""
+    data = lzma.decompress(ballot_vectors.PATH.with_name("single_and_threshold.bel.xz").read_bytes())
+    report = verify.verify(data)
+    assert report.result == [[2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1, 0], [1, 1, 1], [1, 1, 1]]
+    read = archive.read(data)
+    assert read.encrypted_tally is not None
+    for missing in (1, 2):
+        parts = {owner: part for owner, part in read.partials if owner != missing}
+        with pytest.raises(Fault) as refused:
+            tally.result(read.election, read.trustees, read.encrypted_tally, parts)
+        assert refused.value.code is FaultCode.PARTIALS_TOO_FEW
