@@ -145,8 +145,8 @@ def test_lists_take_any_query_without_harm() -> None:
 def test_a_report_with_a_photo_and_a_refused_one(enter: Enter) -> None:
     works = scene.running()
     url = reverse("livelihood:project_act", args=[works.chosen.pk, "report"])
-    clerk = enter("clerk")
     with kernel_clock.at(date(2025, 4, 28)):
+        clerk = enter("clerk")
         bad = clerk.post(url, {"month": "2025-04", "actual": "140", "note": "路基完成", "paid": "一千"})
         page = text(bad)
         assert bad.status_code == 422

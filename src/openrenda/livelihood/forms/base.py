@@ -87,7 +87,7 @@ class Money(forms.DecimalField):
         for validator in self.validators:
             validator.message = _("请写零到99亿元之间的金额，单位是万元，最多两位小数。")  # type: ignore[attr-defined]
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs inherit from integers
         given = value.replace(",", "").replace("，", "") if isinstance(value, str) else value
         return super().to_python(given)
 

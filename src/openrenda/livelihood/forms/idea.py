@@ -45,7 +45,7 @@ class IdeaFields(forms.Form):
 
 
 class ResidentIdeaForm(IdeaFields):
-    """Step one, on a phone: what, why, where, how to reach you. `website` is a trap for machines: people do not see it."""
+    """Step one, on a phone: what, why, where, how to reach you. `website` is a trap: people do not see it."""
 
     name = forms.CharField(
         label=_("怎么称呼您"), max_length=30, required=False, help_text=_("例如“王女士”，可以不填。")

@@ -1,6 +1,6 @@
 """A project before the vote: what it promises, marks, opinions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from openrenda.kernel.text import N_
 from openrenda.livelihood.actions.values import ProjectText
@@ -36,7 +36,7 @@ class ProjectForm(ActForm):
     is_multi_year = Yes(label=N_("跨年度项目"))
     annual_goal = Text(label=N_("本年度目标（跨年度项目必填）"), rows=2, limit=500, required=False)
     land_status = Line(label=N_("用地、环评等手续"), required=False)
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(N_("办什么"), ("name", "category", "content", "target")),
         Section(N_("在哪里、惠及谁"), ("place", "street_ids", "beneficiaries")),
         Section(N_("花多少钱"), ("investment_total", "fund_code", "fund_source")),

@@ -1,17 +1,18 @@
 """A project after the vote: plan, months, visits, changes, the end."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from openrenda.kernel import clock
 from openrenda.kernel.text import N_
 from openrenda.livelihood.actions.values import PlanPoint, Reached, Report
+from openrenda.livelihood.models import Project
 from openrenda.livelihood.rules.changes import FIELDS
 from openrenda.livelihood.states import AdjustmentKind
-from openrenda.ui.filters import t
+from openrenda.ui.filters import cdate, t
 
-from .base import ActForm, Ask, Day, Line, Money, Month, One, Photos, Pick, PickSome, Text, Whole
+from .base import ActForm, Ask, Day, Line, Money, Month, One, Photos, Pick, PickSome, Section, Text, Whole
 
 POINTS = 10
 """Milestones that a plan's form has room for."""
@@ -145,8 +146,18 @@ class OrderForm(ActForm):
     due = Day(label=N_("答复期限"), required=False, help_text=N_("不填按规定的工作日计算。"))
 
 
+LONG = ("content", "target")
+"""Fields of an adjustment that need more than a line."""
+NEW = Section(N_("改成什么"), tuple(f"new_{name}" for name in FIELDS), N_("只填要改的；空着的不变。"))
+
+
 class AdjustForm(ActForm):
     """What is to change and why. Only fields with a new value are changed."""
+
+    sections: ClassVar[tuple[Section, ...]] = (
+        Section(N_("调整什么、为什么"), ("kind", "replacement_id", "reason", "fund_effect")),
+        NEW,
+    )
 
     kind = One(label=N_("调整类型"), of=AdjustmentKind)
     reason = Text(label=N_("为什么要调整"), rows=4, limit=2000)
@@ -160,7 +171,16 @@ class AdjustForm(ActForm):
             self.fields[f"new_{name}"] = _changed(name, words)
 
     def prepare(self, ask: Ask) -> None:
-        self.fields["replacement_id"].offer(ask.page.replacement_choices)  # type: ignore[attr-defined]
+        self._show_current(ask.page.project)
+        if "replacement_id" in self.fields:
+            self.fields["replacement_id"].offer(ask.page.replacement_choices)  # type: ignore[attr-defined]
+
+    def _show_current(self, project: Project) -> None:
+        for name in FIELDS:
+            value = getattr(project, name)
+            if f"new_{name}" in self.fields and value not in (None, ""):
+                words = cdate(value) if name == "finishes_on" else str(value)
+                self.fields[f"new_{name}"].help_text = t(N_("现在：{value}"), value=words)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -184,8 +204,10 @@ def _changed(name: str, label: str) -> forms.Field:
     if name == "finishes_on":
         return Day(label=label, required=False)
     if name == "investment_total":
-        return Money(label=label)
-    return Text(label=label, rows=2, limit=2000, required=False)
+        return Money(label=f"{label}（{t(N_('万元'))}）")
+    if name in LONG:
+        return Text(label=label, rows=2, limit=2000, required=False)
+    return Line(label=label, limit=200, required=False)
 
 
 class FileAdjustForm(AdjustForm):
@@ -195,9 +217,6 @@ class FileAdjustForm(AdjustForm):
         super().__init__(*args, **options)
         for name in ("kind", "replacement_id", "new_name", "new_target", "new_place", "new_finishes_on"):
             del self.fields[name]
-
-    def prepare(self, ask: Ask) -> None:
-        """Nothing to choose from."""
 
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data

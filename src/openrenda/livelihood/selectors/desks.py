@@ -140,9 +140,7 @@ def units(congress_id: int) -> Choices:
 def deputies(congress_id: int) -> Choices:
     """One query."""
     rows = deputies_in_office(congress_id, clock.today()).order_by("person__name")
-    return [
-        (row.pk, f"{row.person.name}（{row.delegation.name}）" if row.delegation else row.person.name) for row in rows
-    ]
+    return [(row.pk, f"{row.person.name}（{row.delegation}）") for row in rows]
 
 
 def years(congress_id: int) -> list[Year]:

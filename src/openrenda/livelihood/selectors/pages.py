@@ -125,12 +125,8 @@ def vote_base(year: Year) -> int | None:
 
 def _rows(found: QuerySet[Project]) -> list[ProjectRow]:
     projects = list(found.select_related("year", "lead_unit").prefetch_related("streets"))
-    newest = {
-        pk: project_id
-        for pk, project_id in Progress.objects.filter(project__in=projects)
-        .order_by("month")
-        .values_list("pk", "project_id")
-    }
+    reports = Progress.objects.filter(project__in=projects).order_by("month")
+    newest = dict(reports.values_list("pk", "project_id"))
     photos = files_of_many("livelihood.progress", newest, public_only=True, purpose="photo")
     shown = {newest[pk]: rows[0] for pk, rows in sorted(photos.items()) if rows}
     return [ProjectRow(row, shown.get(row.pk), tuple(s.pk for s in row.streets.all())) for row in projects]

@@ -23,7 +23,7 @@ def spots(congress_id: int) -> list[Spot]:
     """All stations with coordinates. One query."""
     rows = Station.objects.filter(congress_id=congress_id, lng__isnull=False).order_by("pk")
     found = rows.values_list("lng", "lat", "street_id", "street__short_name", "street__name")
-    return [Spot(float(lng), float(lat), pk, short or name or "") for lng, lat, pk, short, name in found]
+    return [Spot(float(lng), float(lat), pk, short or name or "") for lng, lat, pk, short, name in found if lng and lat]
 
 
 def centre(places: Iterable[Spot]) -> tuple[float, float] | None:

@@ -51,8 +51,8 @@ IDEA_ACTS: Mapping[str, Act] = {
         N_("采纳为项目"), partial(actions.settle_idea, outcome=IdeaState.ADOPTED), N_("已采纳，提出人会收到通知。"),
         IDEA, idea.WordForm, says=N_("由这条建议生成一个储备项目，再补全内容。")),
     "reserve": Act(
-        N_("列入储备库"), partial(actions.settle_idea, outcome=IdeaState.RESERVE), N_("已列入储备库，提出人会收到通知。"),
-        IDEA, idea.WordForm),
+        N_("列入储备库"), partial(actions.settle_idea, outcome=IdeaState.RESERVE),
+        N_("已列入储备库，提出人会收到通知。"), IDEA, idea.WordForm),
     "decline": Act(
         N_("不采纳"), partial(actions.settle_idea, outcome=IdeaState.DECLINED), N_("已告知提出人。"),
         IDEA, idea.DeclineForm, says=N_("提出人会看到原因和理由。"), danger=True),

@@ -1,4 +1,4 @@
-"""A plain map without a map service: the district's ground from its stations' places, projects as numbered marks. Pure."""
+"""A plain map without a map service: the district's ground from its stations' places, projects as numbers. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -134,10 +134,10 @@ def _crumbs(year: int, here: str) -> list[Link]:
 @public
 def booklet(request: ActorRequest, year: int) -> HttpResponse:
     """The explanations that went to every deputy, as PDF."""
-    found = pages.year_page(request.actor.congress_id, year)
-    if found.year.booklet_sent_on is None:
+    found = pages.the_year(request.actor.congress_id, year)
+    if found.booklet_sent_on is None:
         raise NotFound
-    made = pdf.render("livelihood/booklet.typ", paper.data(found, t))
+    made = pdf.render("livelihood/booklet.typ", paper.data(found))
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="projects-{year}.pdf"'
     return answer
