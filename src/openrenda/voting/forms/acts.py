@@ -24,7 +24,7 @@ class ReasonForm(ActForm):
 class OpenForm(ActForm):
     """Opening freezes the rules: nobody does that by a slip of the finger."""
 
-    read_aloud = Yes(label=N_("表决规则和下面的指纹已经当场宣读"), required=True)
+    read_aloud = Yes(label=N_("表决规则和表决项已经当场宣读"), required=True)
 
     def values(self) -> dict[str, Any]:
         return {}

@@ -121,7 +121,7 @@ def prints(poll: Poll) -> list[tuple[str, str]]:
         (N_("监票人公钥"), poll.trustees_hash),
         (N_("凭证公开清单"), poll.credentials_hash),
     ]
-    if poll.state == State.PUBLISHED:
+    if poll.state in (State.CONFIRMED, State.PUBLISHED):
         found.append((N_("公示板末条记录"), poll.board_head))
     return [(label, value) for label, value in found if value]
 

@@ -12,6 +12,7 @@ from openrenda.voting.models import Poll
 from openrenda.voting.states import Method, Need, State
 from openrenda.voting.workflow import POLL
 
+from . import faces
 from .act import ACTS, Act
 
 PAGES = {
@@ -50,9 +51,22 @@ def rows(poll: Poll, actor: Actor) -> list[MoveRow]:
         if not _fits(poll, name, offer.verdict) or (name in found and not offer.verdict):
             continue
         found[name] = _row(poll, name, offer.verdict, offer.move.law)
-    ordered = sorted(found.values(), key=lambda row: (not row.verdict, row.name in QUIET))
-    first = next((row for row in ordered if row.verdict and row.name not in QUIET), None)
+    quiet = {*QUIET, *_waiting(poll)}
+    ordered = sorted(found.values(), key=lambda row: (not row.verdict, row.name in quiet))
+    first = next((row for row in ordered if row.verdict and row.name not in quiet), None)
     return [replace(row, tone="primary") if row is first and row.tone == "plain" else row for row in ordered]
+
+
+def _waiting(poll: Poll) -> tuple[str, ...]:
+    """Moves that are open but whose time has not come, or is over: the button that leads on is another one."""
+    if poll.state == State.SETUP:
+        face = faces.setup(poll)
+        if face.is_ready:
+            return ("enter_credentials", "enter_key")
+        return ("open", "enter_credentials") if face.credentials else ("open",)
+    if poll.state == State.CLOSED and poll.method in (Method.PAPER, Method.HANDS):
+        return ("count",) if poll.paper_counts.count() < 2 else ()
+    return ()
 
 
 def _fits(poll: Poll, name: str, verdict: Verdict) -> bool:

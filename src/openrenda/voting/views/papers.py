@@ -55,6 +55,7 @@ def _common(row: Poll, organ: str) -> dict[str, Any]:
 
 WORDS = {
     "number": N_("序号"),
+    "rank": N_("名次"),
     "option": N_("表决项"),
     "result": N_("结果"),
     "decisions": N_("主席团的决定"),
