@@ -18,7 +18,7 @@ from openrenda.livelihood.actions.values import (
     Report,
 )
 from openrenda.livelihood.models import Idea, Project, Year
-from openrenda.livelihood.states import Criterion, Fund, IdeaState, OpinionKind
+from openrenda.livelihood.states import Criterion, Fund, OpinionKind
 from openrenda.orgs.states import Role
 from tests.makers import orgs
 from tests.makers.stations import Scene as District
@@ -152,9 +152,14 @@ def candidates(*, published: bool = True) -> Works:
         actions.discuss_party(project_ids=pks, decided_on=date(2024, 12, 20), actor=hub())
         actions.deliberate(year_id=works.year.pk, project_ids=pks, decided_by="区人大常委会第25次会议", actor=office())
         actions.fix_candidates(year_id=works.year.pk, project_ids=pks, actor=office())
-        if published:
-            actions.publish_candidates(year_id=works.year.pk, session_on=SESSION, actor=office())
+    if published:
+        publish(works)
     return works
+
+
+def publish(works: Works) -> None:
+    with clock.at(date(2024, 12, 20)):
+        actions.publish_candidates(year_id=works.year.pk, session_on=SESSION, actor=office())
 
 
 def voted() -> Works:
@@ -185,7 +190,3 @@ def running() -> Works:
             report = Report(month, 20 if month == "2025-02" else 31, f"{month}完成选址和招标。", Decimal(600))
             actions.report_progress(project_id=works.projects[0].pk, report=report, actor=leader)
     return works
-
-
-def settle(works: Works, outcome: IdeaState) -> None:
-    actions.settle_idea(idea_id=works.ideas[0].idea_id, outcome=outcome, explanation="列入储备。", actor=hub())

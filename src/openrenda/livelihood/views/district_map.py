@@ -110,7 +110,7 @@ def draw(spots: Sequence[Spot], places: Iterable[Place]) -> DistrictMap | None:
         if spot.street_id is not None:
             streets.setdefault(spot.street_id, []).append(spot)
     labels = [Label(rows[0].street, *to_xy(*_middle(rows))) for rows in streets.values()]
-    marks = [Mark(place.number, *to_xy(*found)) for place in places if (found := _where(place, streets))]
+    marks = [Mark(place.number, *to_xy(*found)) for place in places for found in _where(place, streets)]
     return DistrictMap(
         round(WIDTH),
         round(height),
@@ -144,13 +144,11 @@ def _middle(rows: list[Spot]) -> Point:
     return found if found is not None else (0.0, 0.0)
 
 
-def _where(place: Place, streets: dict[int, list[Spot]]) -> Point | None:
+def _where(place: Place, streets: dict[int, list[Spot]]) -> list[Point]:
+    """Its own place; else one in every street it is for."""
     if place.lng is not None and place.lat is not None:
-        return place.lng, place.lat
-    middles = [_middle(streets[pk]) for pk in place.street_ids if pk in streets]
-    if not middles:
-        return None
-    return sum(m[0] for m in middles) / len(middles), sum(m[1] for m in middles) / len(middles)
+        return [(place.lng, place.lat)]
+    return [_middle(streets[pk]) for pk in place.street_ids if pk in streets]
 
 
 def _within(value: float, size: float) -> float:
