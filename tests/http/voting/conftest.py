@@ -20,7 +20,7 @@ PLACES = {
     "sc_leader": (Role.SC_LEADER, "R01"), "clerk": (Role.UNIT_CLERK, "B03"),
 }  # fmt: skip
 DEPUTIES = {"chief": 0, "scrutineer": 1, "third": 2, "voter": 3}
-WHO = ("visitor", *(who for who in DEPUTIES if who != "third"), "outsider", *PLACES)
+WHO = ("visitor", "chief", "scrutineer", "voter", "outsider", "office", "teller", "sc_leader", "clerk")
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from tests.makers import voting
 
 EVERYBODY = set(WHO)
 ON_ROLL = {"chief", "scrutineer", "voter"}
-OFFICES = {"office", "sc_leader", "teller", "second teller"}
+OFFICES = {"office", "sc_leader", "teller"}
 SEES = ON_ROLL | OFFICES
-WATCHES = {"chief", "scrutineer", "office", "teller", "second teller"}
+WATCHES = {"chief", "scrutineer", "office", "teller"}
 KEEPERS = {"chief", "scrutineer"}
 DEPUTIES = ON_ROLL | {"outsider"}
 
@@ -23,7 +23,6 @@ ACCESS: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
     ("cast", ("key",), EVERYBODY), ("hall", ("key",), EVERYBODY),
     ("work_index", (), DEPUTIES | OFFICES), ("work", ("key",), SEES), ("act", ("key", "close"), {"office", "chief"}),
     ("roll", ("key",), KEEPERS | {"office"}), ("paper", ("key", "ballot"), WATCHES),
-    ("paper", ("key", "tally"), WATCHES),
     ("credentials", ("key",), {"office"}), ("withdraw", ("key",), KEEPERS), ("trustee", ("key",), KEEPERS),
     ("transcript", ("key",), KEEPERS),
 )  # fmt: skip
@@ -35,7 +34,7 @@ ACTS_AT: dict[str, dict[str, set[str]]] = {
     "draft": {"open": {"office", "chief"}, "cancel": {"office"}},
     "open": {"close": {"office", "chief"}, "void": {"office", "chief"}},
     "closed": {
-        "enter_count": {"teller", "second teller"}, "count": {"office", "chief", "teller", "second teller"},
+        "enter_count": {"teller"}, "count": {"office", "chief", "teller"},
         "file_tally_sheet": WATCHES, "void": {"office", "chief"},
     },
     "counted": {"confirm": KEEPERS, "void": {"office", "chief"}, "publish": set()},
