@@ -13,7 +13,7 @@ DOMAIN = re.compile(r"\b(suggestions?|ballots?|livelihood|cosign\w*)\b", re.IGNO
 LEFT = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # /work/ alone is an address of ours: the workbench.
 MACHINE = re.compile(
-    r"(?<![\w.])/(farm|root)/|/work/(main|plan|shared|\.)"
+    r"(?<![\w.])/(farm|root)/|(?<!\w)/work/(main|plan|shared|\.)"
     r"|pypi\.org|pythonhosted|registry\.npm|deb\.debian|--(index-url|find-links)"
 )
 

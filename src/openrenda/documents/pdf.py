@@ -51,7 +51,7 @@ def families() -> Mapping[str, list[str]]:
 
 
 def source(name: str) -> Path:
-    """`voting/ballot.typ` → the file in that app's typst folder."""
+    """`<app>/<name>.typ` → the file in that app's typst folder."""
     label, _, rest = name.partition("/")
     folder = Path(apps.get_app_config(label).path) / "typst"
     path = (folder / rest).resolve()

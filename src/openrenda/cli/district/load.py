@@ -38,7 +38,8 @@ from .project_records import (
     ProjectTables,
     project_records,
 )
-from .projects import ProjectYear, life_of_idea, life_of_project, life_of_year, sitting_of
+from .project_year import ProjectYear, sitting_of
+from .projects import life_of_idea, life_of_project, life_of_year
 from .reading import BadCell, Problem, Row, Table, read_table
 from .records import (
     OPINION_COLUMNS,

@@ -4,20 +4,17 @@ One life for the year, one for each idea and one for each chosen project. What t
 party committee, opinions, acceptance) is recorded as such and counted in the load's report.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from openrenda.kernel import clock, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.deadlines import add_months
-from openrenda.kernel.subject import SubjectRef
 from openrenda.livelihood import actions as livelihood
 from openrenda.livelihood.actions import (
     IdeaText,
     PlanPoint,
     ProjectGrades,
-    ProjectResult,
     ProjectText,
     Proposer,
     Reached,
@@ -27,87 +24,19 @@ from openrenda.livelihood.actions import (
 from openrenda.livelihood.models import Milestone
 from openrenda.livelihood.rules.clocks import COLLECT_DAYS_MIN, MIN_SCORERS
 from openrenda.livelihood.states import Fund, IdeaState, Lamp, OpinionKind
-from openrenda.meetings import actions as meetings
-from openrenda.meetings.actions import Method
-from openrenda.meetings.states import ItemKind, MeetingKind
 from openrenda.orgs.models import Unit
 from openrenda.orgs.selectors import deputies_in_office
 from openrenda.orgs.states import Role, UnitKind
-from openrenda.voting.models import Poll
-from openrenda.voting.selectors import outcome_of
 
-from .marks import ballots_of
 from .project_records import DEPUTY, PUBLIC, CandidateRecord, ProgressRecord, ProposalRecord
-from .reading import BadCell, Row, Table
-from .secret_vote import Chamber, conclude, hold, scrutineers_of
+from .project_vote import Told, life_of_vote
+from .project_year import ProjectYear
 from .world import World
 
 Life = Iterator[datetime]
-Told = Callable[[int], None]
-TRUSTEES, THRESHOLD = 5, 3
 ACCEPTANCE = 8  # working days after the last report
 LAMPS = {"绿": Lamp.GREEN, "黄": Lamp.YELLOW, "红": Lamp.RED, "蓝": Lamp.BLUE}
 UNTOLD = "台账没有记载，随候选项目补记"
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """The session that votes, as meetings.csv tells it."""
-
-    key: str
-    name: str
-    on: date
-    present: int
-    committee: str
-    committee_on: date
-
-
-@dataclass
-class ProjectYear:
-    """What the lives of one year share."""
-
-    sitting: Sitting
-    proposals: Mapping[str, ProposalRecord]
-    candidates: Mapping[str, CandidateRecord]
-    world: World
-    year_id: int = 0
-    is_voted: bool = False
-    idea_ids: dict[str, int] = field(default_factory=dict)
-    project_ids: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def chosen(self) -> list[CandidateRecord]:
-        return [record for record in self.candidates.values() if record.chosen]
-
-    def office(self) -> Actor:
-        """The standing committee's office, which is a session's secretariat."""
-        bodies = [u for u in self.world.institution.units.values() if u.kind == UnitKind.NPC]
-        named = [unit for unit in bodies if "办公室" in unit.name]
-        return self.world.officer(Role.SC_OFFICE, (named or bodies)[0])
-
-    def hub(self) -> Actor:
-        return self.world.dispatch_office()
-
-
-def sitting_of(table: Table, candidate: Row) -> Sitting:
-    """The congress session of meetings.csv, and the last meeting of the standing committee before it.
-
-    Raises BadCell: without them nobody knows who could vote.
-    """
-    for row in table.rows:
-        if row.text("类型") == "代表大会":
-            on = row.needed_day("日期")
-            before = [r for r in table.rows if r.text("类型") == "常委会会议" and r.needed_day("日期") < on]
-            latest = max(before, key=lambda r: r.needed_day("日期"), default=None)
-            return Sitting(
-                row.text("会议编号"),
-                row.text("名称", required=True),
-                on,
-                row.number("实到"),
-                latest.text("名称") if latest else "台账未载的常委会会议",
-                latest.needed_day("日期") if latest else on - timedelta(days=15),
-            )
-    raise BadCell("票决赞成票", f"meetings.csv 里没有代表大会，{candidate.text('名称')}的票决无从重放")
 
 
 def life_of_idea(record: ProposalRecord, shared: ProjectYear) -> Life:
@@ -177,7 +106,7 @@ def life_of_year(shared: ProjectYear, told: Told) -> Life:
     yield from _deliberated(shared, closes)
     yield clock.at_time(shared.sitting.on, 9)
     _ask_for_scores(int(MIN_SCORERS.default), "以后的项目仍要评分", shared)
-    yield from _voted(shared, told)
+    yield from life_of_vote(shared, told)
     yield from _judged(shared)
 
 
@@ -281,90 +210,6 @@ def _reviewer(kind: OpinionKind, in_charge: str, shared: ProjectYear) -> Unit:
     units = shared.world.institution.units.values()
     others = [u for u in units if u.kind in (UnitKind.DEPARTMENT, UnitKind.GOVERNMENT) and u.code != in_charge]
     return next((unit for unit in others if word in unit.name), others[0])
-
-
-def _convened(shared: ProjectYear, title: str) -> tuple[int, int, Chamber]:
-    """The congress sits: those present, scrutineers, one item. (meeting, item, chamber)"""
-    office, world, sitting = shared.office(), shared.world, shared.sitting
-    meeting_id = meetings.convene(
-        kind=MeetingKind.CONGRESS,
-        key=sitting.key,
-        title=sitting.name,
-        held_on=sitting.on,
-        place="大会会场（台账未载）",
-        actor=office,
-    ).pk
-    meetings.give_notice(meeting_id=meeting_id, actor=office)
-    everyone = deputies_in_office(world.congress_id, sitting.on).select_related("person", "delegation")
-    there = list(everyone)[: sitting.present]
-    meetings.sign_in(meeting_id=meeting_id, mandate_ids=[m.pk for m in there], actor=office)
-    world.assume("出席名单没有记载，按实到人数依代表编号登记签到")
-    watching = scrutineers_of(there, TRUSTEES)
-    tellers = [m for m in there if m not in watching][:2]
-    meetings.name_scrutineers(
-        meeting_id=meeting_id,
-        chief_id=watching[0].pk,
-        scrutineer_ids=[m.pk for m in watching[1:]],
-        teller_ids=[m.pk for m in tellers],
-        actor=office,
-    )
-    world.assume("监票人、计票人没有记载，从出席代表中按代表团依次登记")
-    meetings.open_meeting(meeting_id=meeting_id, actor=office)
-    item = meetings.add_item(
-        meeting_id=meeting_id,
-        title=title,
-        kind=ItemKind.PROJECT_VOTE,
-        subject=SubjectRef("livelihood.year", shared.year_id),
-        actor=office,
-    )
-    return meeting_id, item.pk, Chamber(office, [world.deputy(m) for m in watching], min(THRESHOLD, len(watching)))
-
-
-def _voted(shared: ProjectYear, told: Told) -> Life:
-    """The vote of the session, in secret, on ballots that add up to the register's totals."""
-    sitting, records = shared.sitting, list(shared.candidates.values())
-    title = f"{sitting.on.year}年民生实事项目票决"
-    meeting_id, item_id, chamber = _convened(shared, title)
-    poll = livelihood.put_to_vote(
-        year_id=shared.year_id,
-        item_id=item_id,
-        method=Method.ELECTRONIC,
-        title=title,
-        threshold=chamber.threshold,
-        actor=chamber.office,
-    )
-    try:
-        marks = ballots_of([record.approvals for record in records], sitting.present, len(shared.chosen))
-    except ValueError:
-        raise BadCell(
-            "票决赞成票", f"{sitting.present} 张票、每张最多 {len(shared.chosen)} 项，得不出这些票数"
-        ) from None
-    hold(poll, chamber, marks, told)
-    shared.world.assume("票决按无记名电子表决重放：台账只有各项得票，选票按总数生成")
-    yield clock.at_time(sitting.on, 16)
-    conclude(poll, chamber)
-    _take_over(poll, item_id, shared)
-    meetings.close_meeting(meeting_id=meeting_id, actor=chamber.office)
-    shared.is_voted = True
-
-
-def _take_over(poll: Poll, item_id: int, shared: ProjectYear) -> None:
-    """What subscribers do outside a load, where facts of the past are told to nobody."""
-    outcome = outcome_of(poll)
-    world = shared.world
-    meetings.follow_published(
-        item_id=item_id, poll_id=poll.pk, poll_key=poll.key, outcome=outcome, congress_id=world.congress_id
-    )
-    livelihood.take_result(
-        year_id=shared.year_id,
-        results=[ProjectResult(line["ref"], line["approve"], line["chosen"]) for line in outcome],
-        poll_key=poll.key,
-        actor=Actor.system("livelihood.result", world.congress_id),
-    )
-    chosen = {line["ref"] for line in outcome if line["chosen"]}
-    for code, record in shared.candidates.items():
-        if (str(shared.project_ids[code]) in chosen) != record.chosen:
-            raise BadCell("是否入选", f"按票数和过半数规则，{record.name}的结果与台账不同")
 
 
 def _judged(shared: ProjectYear) -> Life:
