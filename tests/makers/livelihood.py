@@ -149,7 +149,7 @@ class Walk:
         return Idea.objects.get(pk=self.ideas[index])
 
 
-def a_screened(candidates: int = 3, quota: int = 2) -> Walk:
+def a_screened(candidates: int = 2, quota: int = 1) -> Walk:
     """Ideas in, merged, weighed; the standing committee has deliberated."""
     year = a_call(quota=quota)
     ideas = [an_idea(year, title=f"第{n}条建议").idea_id for n in range(candidates)]
@@ -163,7 +163,7 @@ def a_screened(candidates: int = 3, quota: int = 2) -> Walk:
     return Walk(year, projects, ideas)
 
 
-def a_candidates(candidates: int = 3, quota: int = 2) -> Walk:
+def a_candidates(candidates: int = 2, quota: int = 1) -> Walk:
     """Fixed, published, in the hands of deputies."""
     walk = a_screened(candidates, quota)
     with clock.at(FIXED):
@@ -174,7 +174,7 @@ def a_candidates(candidates: int = 3, quota: int = 2) -> Walk:
     return walk
 
 
-def a_voted(candidates: int = 3, quota: int = 2) -> Walk:
+def a_voted(candidates: int = 2, quota: int = 1) -> Walk:
     """Chosen: the first ones of the ballot, the first with most votes."""
     walk = a_candidates(candidates, quota)
     lines = [ProjectResult(str(p.pk), 260 - n, n < quota) for n, p in enumerate(walk.projects)]
@@ -183,7 +183,7 @@ def a_voted(candidates: int = 3, quota: int = 2) -> Walk:
     return walk
 
 
-def a_running(candidates: int = 3, quota: int = 2, schedule: Mapping[str, int] | None = None) -> Walk:
+def a_running(candidates: int = 2, quota: int = 1, schedule: Mapping[str, int] | None = None) -> Walk:
     """Plans of the chosen ones are public, money is there."""
     walk = a_voted(candidates, quota)
     with clock.at(PLANNED):
@@ -207,9 +207,9 @@ def report(walk: Walk, month: str, actual: int, index: int = 0, reached: date | 
     return str(row.lamp)
 
 
-def an_accepted() -> Walk:
+def an_accepted(candidates: int = 2, quota: int = 1) -> Walk:
     """The first chosen project is built and taken over."""
-    walk = a_running()
+    walk = a_running(candidates, quota)
     report(walk, "2025-11", 100, reached=date(2025, 11, 28))
     with clock.at(date(2025, 12, 10)):
         actions.complete_project(project_id=walk.projects[0].pk, actor=leader())

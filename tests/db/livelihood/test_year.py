@@ -79,7 +79,7 @@ def notices(urn: str) -> list[str]:
 
 
 def test_the_whole_year() -> None:
-    walk = an_accepted()
+    walk = an_accepted(3, 2)
     assert judge(walk, 182, 10, 1, on=date(2026, 1, 20)) == P.EVALUATED
     actions.archive_project(project_id=walk.projects[0].pk, actor=office())
     row, loser = walk.project(0), walk.project(2)
@@ -212,9 +212,7 @@ def test_every_outcome_is_told_once_with_its_reason() -> None:
     with pytest.raises(Invalid):
         actions.settle_idea(idea_id=ideas[0], outcome=IdeaState.DECLINED, explanation="日常工作", actor=hub())
     with pytest.raises(Invalid):
-        actions.settle_idea(
-            idea_id=ideas[0], outcome=IdeaState.DECLINED, decline_code=DeclineCode.ROUTINE, actor=hub()
-        )
+        actions.settle_idea(idea_id=ideas[0], outcome=IdeaState.DECLINED, decline_code=DeclineCode.ROUTINE, actor=hub())
     actions.settle_idea(
         idea_id=ideas[0], outcome=IdeaState.DECLINED, decline_code=DeclineCode.ROUTINE, explanation="属日常保洁",
         actor=hub(),
@@ -267,7 +265,7 @@ def test_a_vote_needs_a_difference() -> None:
 
 
 def test_nobody_orders_the_ballot_and_deputies_read_in_time() -> None:
-    walk = a_screened(candidates=4)
+    walk = a_screened(candidates=4, quota=2)
     ids = [project.pk for project in walk.projects]
     with pytest.raises(NotAllowed):
         actions.fix_candidates(
@@ -324,12 +322,17 @@ def test_a_plan_is_whole() -> None:
 
 
 def test_a_missing_report_turns_yellow_by_itself_and_may_still_come() -> None:
-    walk = a_running()
+    walk = a_running(3, 2)
     a_staff = a_staff_member(Role.UNIT_CLERK, "B03")
     assert report(walk, "2025-03", 10) == Lamp.GREEN
     congress_id = walk.year.congress_id
     swept = []
-    for day in (date(2025, 4, 8), date(2025, 4, 9), date(2025, 5, 12), date(2025, 5, 13)):  # fifth working days, and after
+    for day in (
+        date(2025, 4, 8),
+        date(2025, 4, 9),
+        date(2025, 5, 12),
+        date(2025, 5, 13),
+    ):  # fifth working days, and after
         with clock.at(day):
             swept.append(tasks.sweep(congress_id))
             assert tasks.sweep(congress_id) == 0
@@ -447,10 +450,10 @@ def test_an_extension_needs_half_of_all_members_and_one_more() -> None:
 def test_what_is_replaced_ends_and_the_reserve_steps_in() -> None:
     walk = a_running()
     a_deputy(sc_post="委员")
-    reserve = walk.projects[2]
+    reserve = walk.projects[1]
     assert decide(an_adjustment(walk, AdjustmentKind.REPLACEMENT, replacement_id=reserve.pk), 1) == "approved"
     assert walk.project(0).state == P.TERMINATED
-    assert (walk.project(2).state, walk.project(2).final_no) == (P.VOTED_IN, 3)
+    assert (walk.project(1).state, walk.project(1).final_no) == (P.VOTED_IN, 2)
     assert told(Idea.objects.get(project=walk.projects[0]).pk)[-1] == "terminated"
 
 
@@ -497,8 +500,6 @@ def test_edits_stay_before_the_vote() -> None:
     with pytest.raises(WrongState):
         actions.edit_project(project_id=walk.projects[0].pk, text=ProjectText(name="新名"), actor=hub())
     actions.send_back_project(project_id=walk.projects[0].pk, reason="用地未落实", actor=office())
-    actions.edit_project(
-        project_id=walk.projects[0].pk, text=ProjectText(investment_total=Decimal(900)), actor=hub()
-    )
+    actions.edit_project(project_id=walk.projects[0].pk, text=ProjectText(investment_total=Decimal(900)), actor=hub())
     screen(walk.projects[0])
     assert (walk.project().state, walk.project().investment_total) == (P.PARTY_DISCUSSED, 900)

@@ -96,7 +96,9 @@ def _adjustment(
 def _replacement(project: Project, row: Adjustment, replacement_id: int | None) -> Project | None:
     if row.kind != AdjustmentKind.REPLACEMENT:
         return None
-    found = Project.objects.filter(pk=replacement_id, year_id=project.year_id, state=ProjectState.VOTED_OUT).first()
+    found = Project.objects.filter(
+        pk=replacement_id or 0, year_id=project.year_id, state=ProjectState.VOTED_OUT
+    ).first()
     if found is None:
         raise Invalid(fields={"replacement": N_("请从本年度票决落选的储备项目中选择。")})
     return found

@@ -73,8 +73,7 @@ def register_idea(
     held = [role for role in (Role.STATION_STAFF, Role.STATION_HEAD, Role.STREET_NPC) if actor.holds(role, unit_id)]
     if not held:
         raise NotAllowed("livelihood.not_station", N_("代录由联络站、街道人大工委的工作人员办理。"))
-    of = Opinion.objects.filter(pk=opinion_id, congress_id=actor.congress_id)
-    if opinion_id is not None and not of.exists():
+    if opinion_id is not None and not Opinion.objects.filter(pk=opinion_id, congress_id=actor.congress_id).exists():
         raise Invalid(fields={"opinion": N_("请重新选择这一项。")})
     channel = IdeaChannel.STREET if Role.STREET_NPC in held else IdeaChannel.STATION
     way = _Way(

@@ -315,6 +315,13 @@ def project_desk(actor: Actor, pk: int) -> ProjectDesk:
     )
 
 
+def unsettled(actor: Actor) -> tuple[Year, int] | None:
+    """The newest year with ideas that wait for an outcome, and how many. Two queries."""
+    rows = visible_ideas(actor).filter(state=IdeaState.NEW)
+    newest = rows.select_related("year").order_by("-year__year").first()
+    return None if newest is None else (newest.year, rows.filter(year=newest.year).count())
+
+
 def own_projects(actor: Actor, year: Year | None) -> list[Project]:
     """A unit's projects that it leads. One query."""
     rows = Project.objects.filter(lead_unit__in=actor.scopes(*UNITS), state__in=[str(s) for s in CHOSEN])
