@@ -58,9 +58,6 @@ def tasks(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
     actor = _actor(request)
     if actor is None or not actor.has(*INSIDERS):
         return None
-    year = pages.latest_year(actor.congress_id)
-    if year is None:
-        return None
     late = list(_waiting(actor).select_related("year")[:10])
     rows = [
         {
@@ -72,7 +69,16 @@ def tasks(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
         }
         for p in late
     ]
-    return {"rows": rows, "all_url": reverse("livelihood:work_index")} if rows else None
+    waiting = desks.unsettled(actor) if actor.has(Role.GOV_HUB) else None
+    if not rows and waiting is None:
+        return None
+    pool = f"{reverse('livelihood:pool', args=[waiting[0].pk])}?state=new" if waiting else ""
+    return {
+        "rows": rows,
+        "all_url": reverse("livelihood:work_index"),
+        "ideas": waiting[1] if waiting else 0,
+        "pool_url": pool,
+    }
 
 
 def _waiting(actor: Actor) -> Any:

@@ -9,7 +9,8 @@ from openrenda.ui.render import page
 
 from .doors import DOORS
 
-ROBOTS = "User-agent: *\nDisallow: /work/\nDisallow: /manage/\nDisallow: /account/\nDisallow: /opinions/track/\n"
+CLOSED = ("/work/", "/manage/", "/account/", "/opinions/track/", "/projects/ideas/track/")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 
 
 @require_safe

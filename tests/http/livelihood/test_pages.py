@@ -165,6 +165,7 @@ def test_a_report_with_a_photo_and_a_refused_one(enter: Enter) -> None:
 def test_the_government_settles_an_idea_from_its_page(enter: Enter) -> None:
     works = scene.call()
     hub, pk = enter("hub"), works.idea.pk
+    assert "2条建议等着给出结果" in text(hub.get("/work/"))
     declined = reverse("livelihood:idea_act", args=[pk, "decline"])
     assert hub.get(declined).status_code == 200
     refused = hub.post(declined, {"decline_code": "routine", "explanation": ""})
