@@ -2,7 +2,8 @@
 
 100,000 suggestions and 100,000 opinions are generated on the first run and kept in .data/bench. Real and bare server
 are loaded in turn, a few seconds each, by the same clients on the same machine: what counts is the ratio. Then: does
-any page ask more of the database when there are more rows? Last: an archive of ballots verified by us and by another.
+any page ask more of the database when there are more rows? Then: an archive of ballots verified by us and by
+another, and a chamber full of deputies who vote at once.
 """
 
 import argparse
@@ -23,13 +24,13 @@ from tqdm import tqdm
 
 from openrenda.cli.embedded import DatabaseDown
 
-from . import ballots, load, report
+from . import ballots, load, report, votes
 from .places import BARE, CLUSTER, REAL, RECORDINGS, ROOT, environment, python
 from .servers import serving
 
 GOAL = 0.7
 SUBMIT = "submit"
-BALLOTS = "ballots"
+BALLOTS, CHAMBER = "ballots", "chamber"
 FORM_KEY = b"-key-of-this-form-"
 
 
@@ -53,7 +54,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0, help="per page, server and round")
     parser.add_argument("--rows", type=int, default=100_000, help="suggestions, and opinions")
-    parser.add_argument("--only", nargs="*", help="these: list filtered case submit ballots")
+    parser.add_argument("--only", nargs="*", help="these: list filtered case submit ballots chamber")
     parser.add_argument("--ballots", type=int, default=300, help="in the archive that is verified")
     parser.add_argument("--write", action="store_true", help="write docs/reference/benchmarks.md")
     return parser.parse_args()
@@ -125,11 +126,17 @@ def main() -> int:
     asked = options()
     sections: list[list[str]] = []
     wrong: list[str] = []
-    if asked.only != [BALLOTS]:
+    if not asked.only or set(asked.only) - {BALLOTS, CHAMBER}:
         section, wrong = bench_pages(asked)
         sections.append(section)
     if not asked.only or BALLOTS in asked.only:
         sections.append(ballots.told(ballots.measure(asked.ballots, asked.rounds)))
+    if not asked.only or CHAMBER in asked.only:
+        with CLUSTER.running():
+            rush, cast = votes.measure()
+        sections.append(votes.told(rush, cast))
+        if rush.on_board < rush.sent:
+            wrong.append(f"{rush.sent - rush.on_board} of {rush.sent} ballots are not on the board")
     print("\n\n".join("\n".join(section) for section in sections))
     if asked.write:
         report.write(*sections)
