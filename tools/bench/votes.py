@@ -143,8 +143,8 @@ def told(rush: Rush, cast: Cast | None) -> list[str]:
         verdict = "met" if cast.sealing + cast.sending < CAST_GOAL else "missed"
         lines += [
             "",
-            f"One more ballot in Chromium, its processor throttled {SLOWER} times: sealed in {cast.sealing:.2f} s, sent",
-            f"and answered in {cast.sending:.2f} s (goal < {CAST_GOAL:.0f} s together: {verdict}). Tables are built while",
+            f"One more ballot in Chromium, its processor {SLOWER} times slower: sealed in {cast.sealing:.2f} s, sent",
+            f"and answered in {cast.sending:.2f} s (goal < {CAST_GOAL:.0f} s: {verdict}). Tables are built while",
             f"the voter reads; here she had {READING / 1000:.0f} s.",
         ]
     return lines
