@@ -37,7 +37,7 @@ class Locked:
 
 def lock_year(year_id: int, actor: Actor) -> tuple[Year, str]:
     """Lock the year in the actor's congress, and its digest; NoYear otherwise. One query."""
-    row = Year.objects.select_for_update().filter(pk=year_id, congress_id=actor.congress_id).first()
+    row = Year.objects.select_for_update(no_key=True).filter(pk=year_id, congress_id=actor.congress_id).first()
     if row is None:
         raise NoYear
     return row, digest(row)

@@ -12,7 +12,7 @@ from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number
 from openrenda.kernel.text import N_
 from openrenda.liaison.rules import texts
-from openrenda.livelihood.errors import ReportNotDue, WeightsNotWhole
+from openrenda.livelihood.errors import NoProject, ReportNotDue, WeightsNotWhole
 from openrenda.livelihood.events import PlanPublished, Reported, ReportMissed
 from openrenda.livelihood.models import Milestone, Progress, Project
 from openrenda.livelihood.rules import clocks
@@ -75,17 +75,24 @@ def who_of(actor: Actor, project: Project) -> str:
 @transaction.atomic
 def publish_plan(*, project_id: int, actor: Actor) -> Project:
     """Public; the first of a year opens its works."""
+    year, _ = lock_year(_year_of(project_id), actor)  # the year before its projects, as everywhere
     case = lock(project_id, actor)
     label = take(case, "publish_plan", actor)
     case.project.plan_published_on = clock.today()
     write(case, kind="plan_published", text=label, actor=actor, who=HUB)
-    year, _ = lock_year(case.project.year_id, actor)
     if year.state == YearState.VOTED:
         follower = Actor.system("livelihood.follow", year.congress_id)
         year.state = YEAR.take("begin", follower, year).lands(YearState(year.state))
         year.save()
     publish(PlanPublished(case.project.pk), actor)
     return case.project
+
+
+def _year_of(project_id: int) -> int:
+    year_id = Project.objects.filter(pk=project_id).values_list("year_id", flat=True).first()
+    if year_id is None:
+        raise NoProject
+    return year_id
 
 
 @transaction.atomic
