@@ -18,7 +18,7 @@ from openrenda.livelihood.actions.values import (
     Report,
 )
 from openrenda.livelihood.models import Idea, Project, Year
-from openrenda.livelihood.states import Criterion, Fund, OpinionKind
+from openrenda.livelihood.states import AdjustmentKind, Criterion, Fund, OpinionKind
 from openrenda.orgs.states import Role
 from tests.makers import orgs
 from tests.makers.stations import Scene as District
@@ -147,6 +147,11 @@ def _weigh(project: Project) -> None:
 def candidates(*, published: bool = True) -> Works:
     """Fixed with a difference of one, and out with the booklet."""
     works = weighed()
+    decided(works, published=published)
+    return works
+
+
+def decided(works: Works, *, published: bool = True) -> None:
     pks = [p.pk for p in works.projects]
     with clock.at(date(2024, 12, 20)):
         actions.discuss_party(project_ids=pks, decided_on=date(2024, 12, 20), actor=hub())
@@ -154,7 +159,6 @@ def candidates(*, published: bool = True) -> Works:
         actions.fix_candidates(year_id=works.year.pk, project_ids=pks, actor=office())
     if published:
         publish(works)
-    return works
 
 
 def publish(works: Works) -> None:
@@ -165,15 +169,24 @@ def publish(works: Works) -> None:
 def voted() -> Works:
     """Two chosen, one not."""
     works = candidates()
+    choose(works)
+    return works
+
+
+def choose(works: Works) -> None:
     lines = [ProjectResult(str(p.pk), PROJECTS[index][4], chosen=index < 2) for index, p in enumerate(works.projects)]
     with clock.at(SESSION):
         actions.take_result(year_id=works.year.pk, results=lines, actor=result(works))
-    return works
 
 
 def running() -> Works:
     """Plans are public, two months are reported, the second of the first project far behind."""
     works = voted()
+    plan(works)
+    return works
+
+
+def plan(works: Works) -> None:
     leader = orgs.actor_of(Role.UNIT_LEADER, "B03")
     for project in works.projects[:2]:
         with clock.at(PLANNED):
@@ -189,4 +202,18 @@ def running() -> Works:
         with clock.at(day):
             report = Report(month, 20 if month == "2025-02" else 31, f"{month}完成选址和招标。", Decimal(600))
             actions.report_progress(project_id=works.projects[0].pk, report=report, actor=leader)
-    return works
+
+
+def supervise(works: Works) -> None:
+    """A group has visited the first project, an order is out, the unit asks for a longer time."""
+    pk, deputy = works.projects[0].pk, works.district.deputy.pk
+    actions.form_group(project_id=pk, leader_id=deputy, member_ids=[deputy], actor=office())
+    actions.record_inspection(project_id=pk, on=clock.today(), findings="三处工地已开工。", actor=office())
+    actions.issue_order(project_id=pk, text="请说明滞后原因。", actor=office())
+    actions.request_adjustment(
+        project_id=pk,
+        kind=AdjustmentKind.EXTENSION,
+        reason="管线迁改比预计多。",
+        change={"finishes_on": "2026-03-31"},
+        actor=orgs.actor_of(Role.UNIT_LEADER, "B03"),
+    )

@@ -1,5 +1,6 @@
 """What pages say and what forms keep: the whole way of an idea, the year, a project's story, bad input."""
 
+import re
 from datetime import date
 
 from django.test import Client
@@ -192,3 +193,39 @@ def test_the_office_fixes_candidates_and_sees_the_difference(enter: Enter) -> No
     assert few.status_code in (409, 422)
     assert office.post(fix, {"project_ids": pks}).status_code == 303
     assert set(Project.objects.values_list("state", flat=True)) == {ProjectState.CANDIDATE}
+
+
+def _open_buttons(browser: Client, *pages: str) -> set[str]:
+    """Follows every button beside these pages; each must show its form. The names of the acts."""
+    found: set[str] = set()
+    for address in pages:
+        page = browser.get(address)
+        if page.status_code != 200:
+            continue
+        for url in set(re.findall(r'<a class="button[^"]*" href="(/work/projects/[^"]+)"', text(page))):
+            answer = browser.get(url)
+            assert answer.status_code == 200, f"{url}: {answer.status_code}"
+            found.add(re.sub(r"/\d+/$", "/", url).rstrip("/").rsplit("/", 1)[1])
+    return found
+
+
+def test_every_button_opens_its_form(enter: Enter) -> None:
+    """From the weighing to an adjustment that waits for the committee: what is offered can be done."""
+    works = scene.weighed()
+    desk = reverse("livelihood:work_year", args=[works.year.pk])
+    page = reverse("livelihood:work_project", args=[works.projects[0].pk])
+    idea = reverse("livelihood:work_idea", args=[works.idea.pk])
+    seen = _open_buttons(enter("hub"), desk, page, idea) | _open_buttons(enter("deputy"), page)
+    seen |= _open_buttons(enter("other_leader"), page) | _open_buttons(enter("office"), desk, page)
+    assert {"propose", "discuss_party", "score", "give_opinion", "send_back", "publish", "withhold"} <= seen
+    scene.decided(works)
+    seen = _open_buttons(enter("office"), desk)
+    assert {"put_to_vote", "publish_candidates"} <= seen
+    scene.choose(works)
+    seen = _open_buttons(enter("leader"), page) | _open_buttons(enter("hub"), page)
+    assert {"draft_plan", "confirm_funds"} <= seen
+    scene.plan(works)
+    scene.supervise(works)
+    seen = _open_buttons(enter("leader"), page) | _open_buttons(enter("office"), desk, page)
+    assert {"report", "answer_order", "answer_inspection", "endorse", "turn_down", "issue_order", "form_group"} <= seen
+    assert "2026年3月31日" in text(Client().get(f"/projects/2025/{works.projects[0].serial}/"))
