@@ -28,10 +28,20 @@ KNOW = N_("这件事由您的岗位经手。")
 
 
 def take_decision(event: ItemDecided, meta: Meta) -> None:
-    """A vote about a year of projects is over: what was chosen, or how the works were judged."""
+    """A vote is over: what was chosen, how the works were judged, whether a change is approved."""
+    actor = Actor.system("livelihood.result", meta.congress_id)
+    if event.subject_kind == "livelihood.adjustment" and len(event.outcome) == 1:
+        (line,) = event.outcome
+        actions.decide_adjustment(
+            adjustment_id=event.subject_id,
+            approve=line["approve"],
+            oppose=line["oppose"],
+            abstain=line["abstain"],
+            decided_by=Meeting.objects.get(pk=event.meeting_id).title,
+            actor=actor,
+        )
     if event.subject_kind != "livelihood.year" or not event.outcome:
         return
-    actor = Actor.system("livelihood.result", meta.congress_id)
     if event.purpose == actions.CHOOSE:
         actions.take_result(
             year_id=event.subject_id,

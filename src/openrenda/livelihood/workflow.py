@@ -99,8 +99,8 @@ PROJECT: Workflow[ProjectState] = Workflow("project", ProjectState, (P.IDEA_POOL
 ADJUSTMENT: Workflow[AdjustmentState] = Workflow("project_adjustment", AdjustmentState, (A.REQUESTED, A.FILED), (
     Move("endorse", N_("主任会议同意提请审议"), (A.REQUESTED,), A.ENDORSED, who.is_office),
     Move("turn_down", N_("主任会议不同意"), (A.REQUESTED,), A.REJECTED, who.is_office),
-    Move("approve", N_("常委会批准"), (A.ENDORSED,), A.APPROVED, who.is_office, law="地方组织法§51"),
-    Move("reject", N_("常委会未通过"), (A.ENDORSED,), A.REJECTED, who.is_office, law="地方组织法§51"),
+    Move("approve", N_("常委会批准"), (A.ENDORSED,), A.APPROVED, who.decides_adjustment, law="地方组织法§51"),
+    Move("reject", N_("常委会未通过"), (A.ENDORSED,), A.REJECTED, who.decides_adjustment, law="地方组织法§51"),
 ))
 # fmt: on
 

@@ -6,14 +6,17 @@ import pytest
 
 from openrenda.kernel import clock, outbox
 from openrenda.kernel.errors import Invalid
-from openrenda.livelihood import actions
+from openrenda.kernel.event import Meta
+from openrenda.kernel.subject import SubjectRef
+from openrenda.livelihood import actions, subscribers
 from openrenda.livelihood.errors import NotDecided
-from openrenda.livelihood.states import ProjectState, YearState
+from openrenda.livelihood.states import AdjustmentKind, ProjectState, YearState
 from openrenda.meetings import actions as meetings
 from openrenda.meetings.actions import Method
+from openrenda.meetings.events import ItemDecided
 from openrenda.meetings.states import ItemKind, ItemState, MeetingKind
 from openrenda.voting import actions as voting
-from tests.makers.livelihood import VOTED, a_candidates, a_screened, an_accepted, office
+from tests.makers.livelihood import VOTED, a_candidates, a_running, a_screened, an_accepted, leader, office
 from tests.makers.meetings import a_sitting, an_item
 from tests.makers.voting import Walk as PollWalk
 from tests.makers.voting import enter_twice, figures, publish
@@ -73,3 +76,20 @@ def test_what_is_deliberated_by_an_item_must_be_decided() -> None:
     meetings.decide_item(item_id=item.pk, decision=ItemState.HEARD, actor=office())
     with pytest.raises(Exception, match="wrong_state"):  # back in the pool: first the party committee again
         actions.deliberate(**given)
+
+
+@pytest.mark.parametrize(("approve", "state"), [(3, "rejected"), (4, "approved")])
+def test_the_committee_decides_on_a_change(approve: int, state: str) -> None:
+    walk = a_running()
+    change = actions.request_adjustment(
+        project_id=walk.projects[0].pk, kind=AdjustmentKind.EXTENSION, reason="征地受阻",
+        change={"finishes_on": "2025-12-31"}, actor=leader(),
+    )  # fmt: skip
+    actions.endorse_adjustment(adjustment_id=change.pk, decided_by="第81次主任会议", actor=office())
+    sitting = a_sitting(members=6, kind=MeetingKind.STANDING_COMMITTEE)
+    item = an_item(sitting, subject=SubjectRef("livelihood.adjustment", change.pk), kind=ItemKind.DECISION)
+    line = {"ref": "1", "approve": approve, "oppose": 1, "abstain": 0}
+    fact = ItemDecided(item.pk, sitting.pk, "livelihood.adjustment", change.pk, "", True, 0, "", (line,))
+    subscribers.take_decision(fact, Meta(1, walk.year.congress_id, clock.now(), "system:meetings"))
+    change.refresh_from_db()
+    assert (change.state, change.members, change.decided_by) == (state, 6, "第五次会议")

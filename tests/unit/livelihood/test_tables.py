@@ -109,8 +109,8 @@ ON_PROJECTS = {
 ON_ADJUSTMENTS = {
     "endorse": ("requested", "office"),
     "turn_down": ("requested", "office"),
-    "approve": ("endorsed", "office"),
-    "reject": ("endorsed", "office"),
+    "approve": ("endorsed", "office result"),
+    "reject": ("endorsed", "office result"),
 }
 TABLES: dict[str, tuple[Workflow[Any], type[Any], dict[str, tuple[str, str]]]] = {
     "year": (YEAR, YearState, ON_YEARS),

@@ -80,6 +80,7 @@ writes_on_behalf = _in_role(
 )
 is_result = _system(RESULT, "livelihood.only_result", N_("票决和测评结果由会议表决产生，不能直接填写。"))
 is_follower = _system(FOLLOWER, "livelihood.derived", N_("这个状态随其他决定自动变化，不能直接修改。"))
+decides_adjustment = any_of(is_result, is_office)
 is_clockwork = _system(SWEEP, "livelihood.only_clockwork", N_("这一步由系统按期限自动办理。"))
 
 
