@@ -1,11 +1,14 @@
 """The whole year of domain.md 4.2 to 4.8, walked once, and what may go wrong on the way."""
 
+import json
+from argparse import Namespace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from openrenda.cli import stats as command
 from openrenda.kernel import clock, outbox
 from openrenda.kernel.errors import Blocked, Conflict, Invalid, NotAllowed, WrongState
 from openrenda.livelihood import actions, indicators, tasks
@@ -78,7 +81,7 @@ def notices(urn: str) -> list[str]:
 # ---- the whole way -------------------------------------------------------------------------------------------------
 
 
-def test_the_whole_year() -> None:
+def test_the_whole_year(capsys: pytest.CaptureFixture[str]) -> None:
     walk = an_accepted(3, 2)
     assert judge(walk, 182, 10, 1, on=date(2026, 1, 20)) == P.EVALUATED
     actions.archive_project(project_id=walk.projects[0].pk, actor=office())
@@ -110,6 +113,13 @@ def test_the_whole_year() -> None:
     assert stats.totals is not None
     assert (stats.totals.chosen, stats.totals.finished, stats.totals.ideas_in_projects) == (2, 1, 3)
     assert indicators.livelihood(walk.year.congress_id, 1999) == indicators.Stats([], None)
+    asked = {"what": "livelihood", "year": 2025, "code": walk.year.congress.code}
+    assert command.run(Namespace(json=True, **asked)) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [row["votes"] for row in printed["projects"]] == [260, 259, 258]
+    assert (printed["projects"][1]["grade"], printed["totals"]["paid"]) == (None, 1000.0)
+    command.run(Namespace(json=False, **asked))
+    assert "MS-2025-01" in capsys.readouterr().out
 
 
 def test_no_step_can_be_skipped_in_the_database() -> None:
