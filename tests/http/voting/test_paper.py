@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from openrenda.voting import actions
 from openrenda.voting.models import Poll
 from openrenda.voting.states import Form, Method, State
 from tests.http.voting.conftest import Doors
@@ -158,7 +159,23 @@ def test_a_tie_is_the_presidiums_and_its_ruling_is_published(doors: Doors) -> No
     assert do(doors["office"], poll, "decide", ruling="accept", text="只确认一项") == 422
     assert do(doors["office"], poll, "decide", ruling="revote", text="就两项再投一次") == 303
     voting.publish(voting.Walk(poll, doors.deputies))
-    assert "就两项再投一次" in page(doors["visitor"], "poll", poll)
+    shown = page(doors["visitor"], "poll", poll)
+    assert "就两项再投一次" in shown
+    assert "合起来" not in shown
+
+    roll = [voting.RollSpec(person.pk, present=True) for person in doors.deputies]
+    again = voting.Walk(actions.repeat_poll(poll_id=poll.pk, roll=roll, actor=voting.office()), doors.deputies)
+    actions.open_poll(poll_id=again.pk, actor=voting.office())
+    actions.issue_ballots(poll_id=again.pk, actor=voting.office())
+    actions.close_poll(poll_id=again.pk, actor=again.chief)
+    voting.enter_twice(again, voting.figures(4, 3))
+    actions.count_poll(poll_id=again.pk, actor=voting.office())
+    voting.publish(again)
+    shown = page(doors["visitor"], "poll", again.now)
+    assert "票数相等，再次投票" in shown
+    merged = shown.partition('id="merged"')[2].partition("</table>")[0]
+    assert merged.count("当选") == 2
+    assert merged.count("未入选") == 1
 
 
 def test_a_vote_by_name_shows_each_voice_after_publication_only(doors: Doors) -> None:

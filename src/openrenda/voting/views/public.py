@@ -76,6 +76,7 @@ def poll(request: ActorRequest, key: str) -> HttpResponse:
         "hall": selectors.hall(row),
         "options": row.options.all(),
         "result": faces.result(row) if is_out else None,
+        "merged": selectors.outcome_of(row) if is_out and len(selectors.rounds_of(row)) > 1 else (),
         "roll": selectors.public_roll(row) if is_out else (),
         "decisions": row.decisions.all() if is_out else (),
         "named": row.named_votes.all() if is_out else (),
