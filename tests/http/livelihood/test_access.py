@@ -1,7 +1,10 @@
 """Every address of the slice × who may open it."""
 
+from typing import Any
+
 from django.urls import reverse
 
+from openrenda.kernel.workflow import Workflow
 from openrenda.livelihood.urls import urlpatterns
 from openrenda.livelihood.views.acts import IDEA_ACTS, PART_ACTS, PROJECT_ACTS, YEAR_ACTS
 from openrenda.livelihood.views.moves import act_of
@@ -55,9 +58,12 @@ def test_every_address_stands_in_the_table() -> None:
     assert {pattern.name for pattern in urlpatterns} == {name for name, _, _ in ACCESS} | ELSEWHERE
 
 
+def named(flow: Workflow[Any]) -> set[str]:
+    return {move.name for move in flow.moves}
+
+
 def test_every_act_is_a_move_of_a_workflow_or_says_why_not() -> None:
     """A row without a move would be a button nobody ever gets."""
-    named = lambda flow: {move.name for move in flow.moves}  # noqa: E731  four times the same
     assert YEAR_ACTS.keys() - named(YEAR) == {"discuss_party"}  # over projects, offered on the year's page
     assert IDEA_ACTS.keys() <= named(IDEA)
     assert PROJECT_ACTS.keys() - named(PROJECT) == {"reuse"}  # from one year to another
