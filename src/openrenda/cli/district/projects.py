@@ -116,7 +116,7 @@ def _ask_for_scores(people: int, reason: str, shared: ProjectYear) -> None:
 
 
 def _settle(shared: ProjectYear) -> None:
-    """Ideas named by a candidate are merged into it; the others go into the reserve pool."""
+    """Ideas named by a candidate are merged into it; the others go into the reserve pool. All are read by everybody."""
     taken: set[str] = set()
     for number, record in enumerate(shared.candidates.values(), 1):
         ideas = [code for code in record.proposals if code not in taken]
@@ -136,6 +136,9 @@ def _settle(shared: ProjectYear) -> None:
             actor=shared.hub(),
         )
         shared.world.assume("未列入候选项目的建议记为入储备库")
+    for pk in shared.idea_ids.values():
+        livelihood.publish_idea(idea_id=pk, actor=shared.hub())
+    shared.world.assume("项目建议是否公开没有记载，个人信息遮盖后公开")
 
 
 def _text(record: CandidateRecord, shared: ProjectYear) -> ProjectText:
@@ -253,7 +256,7 @@ def life_of_project(record: CandidateRecord, shared: ProjectYear) -> Life:
     world.assume("实施方案和资金到位日期没有记载，按票决后一个月内登记")
     built = False
     for month in record.progress:
-        yield _end_of_month(month, world)
+        yield _end_of_month(month)
         _report(pk, month, clerk, world)
         if month.actual == 100 and not built:
             built = True
@@ -264,8 +267,8 @@ def life_of_project(record: CandidateRecord, shared: ProjectYear) -> Life:
         world.assume("验收日期没有记载，按最后一次月报后登记")
 
 
-def _end_of_month(month: ProgressRecord, world: World) -> datetime:
-    return clock.at_time(world.calendar.next_workday(add_months(month.month, 1)), 10)
+def _end_of_month(month: ProgressRecord) -> datetime:
+    return clock.at_time(add_months(month.month, 1) - timedelta(days=1), 16)
 
 
 def _report(pk: int, month: ProgressRecord, clerk: Actor, world: World) -> None:
