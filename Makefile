@@ -21,7 +21,7 @@ install: $(RUN) ## build the environment .venv, start nothing
 
 .PHONY: test
 test: $(DEV) ## run all tests (ARGS="tests/unit -k clock" for some)
-	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist loadfile)
+	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 
 .PHONY: check
 check: $(DEV) ## lint, formatting, types, imports, migrations, reference pages, translations

@@ -36,8 +36,16 @@ def level_of(item: pytest.Item) -> str:
     return parts[0] if parts[0] in LEVELS else ""
 
 
+def _turn(item: pytest.Item) -> int:
+    """Files that start programs and browsers come first: one that begins last would keep a single worker busy."""
+    parts = item.path.relative_to(Path(__file__).parent).parts
+    slow = parts[0] == "browser" or parts[:2] in {("db", "config"), ("db", "cli")}
+    return 0 if slow else 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Levels with a database get it without being asked; a level's prohibitions are errors of collection."""
+    items.sort(key=_turn)  # after pytest-randomly; stable, so that each group stays shuffled
     for item in items:
         level = level_of(item)
         names = set(getattr(item, "fixturenames", ()))

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from tests.repo.tree import PACKAGE, SLICES, modules, name
 
-ARROWS = {("suggestions", "liaison")}
+ARROWS = {
+    ("suggestions", "liaison"),
+    ("livelihood", "liaison"),
+    ("livelihood", "meetings"),
+    ("meetings", "voting"),
+}
 # Across an arrow one may see facts and words, and ask; never rules, workflows, forms or pages.
 OPEN = {"models", "actions", "selectors", "events", "states", "errors"}
 

@@ -17,7 +17,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("config",),
 )
 TIER_OF = {app: row for row, apps in enumerate(TIERS) for app in apps}
-SLICES = ("liaison", "suggestions")
+SLICES = ("voting", "meetings", "liaison", "suggestions", "livelihood")
 
 
 def modules(*apps: str) -> list[Path]:

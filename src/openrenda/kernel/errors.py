@@ -91,3 +91,18 @@ class Blocked(Conflict):
     """The move is yours and the state fits, but something is still missing."""
 
     code = "kernel.blocked"
+
+
+class BadWords(Invalid):
+    """What was typed cannot be taken: empty, too long, or with words that may not stand there."""
+
+    code = "kernel.bad_words"
+    message = N_("有些内容需要修改。")
+
+    @classmethod
+    def empty(cls, field: str) -> "BadWords":
+        return cls(fields={field: N_("这一项不能为空。")})
+
+    @classmethod
+    def too_long(cls, field: str, limit: int) -> "BadWords":
+        return cls(fields={field: N_("内容太长，请缩短。")}, limit=limit)

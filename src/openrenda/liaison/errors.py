@@ -39,19 +39,6 @@ class TrackRefused(NotFound):
     remedy = N_("请核对回执上的编号和查询码，一小时后再试。查询码遗失，请带身份证明到联络站重置。")
 
 
-class BadWords(Invalid):
-    code = "liaison.bad_words"
-    message = N_("有些内容需要修改。")
-
-    @classmethod
-    def empty(cls, field: str) -> "BadWords":
-        return cls(fields={field: N_("这一项不能为空。")})
-
-    @classmethod
-    def too_long(cls, field: str, limit: int) -> "BadWords":
-        return cls(fields={field: N_("内容太长，请缩短。")}, limit=limit)
-
-
 class PersonalNumbersFound(Invalid):
     """The writer must choose: mask them, or confirm that they shall stay (they never become public)."""
 

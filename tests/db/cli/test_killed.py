@@ -56,7 +56,7 @@ def test_a_load_that_is_killed_leaves_nothing_and_goes_again(tmp_path: Path) -> 
                 stdout=out,
                 stderr=out,
             )
-        eventually(lambda: "重放 2025-02" in said.read_text("utf-8"), "the load did not get far enough")
+        eventually(lambda: "重放 2024-10-1" in said.read_text("utf-8"), "the load did not get far enough")
         load.kill()
         load.wait()
         assert "found 0 0" in run(data, "manage", "shell", "--no-imports", "-c", COUNT).stdout

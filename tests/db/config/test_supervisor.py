@@ -1,11 +1,8 @@
-"""`openrenda demo` with real processes: start, restart, ports, kill -9, orderly end."""
+"""`openrenda demo` with real processes: start, restart, ports, orderly end."""
 
-import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from openrenda.cli.embedded import Cluster
-from tests.db.config.running import alive, data_folder, demo, eventually, run
+from tests.db.config.running import alive, data_folder, demo, run
 
 READY = "演示站点 (demo): http://127.0.0.1:"
 
@@ -92,58 +89,6 @@ def test_a_second_demonstration_on_the_same_data_is_told_where_the_first_is(data
         second = run(data, "demo", "--empty")
         assert second.returncode == 2
         assert f"http://127.0.0.1:{port}/" in second.stderr
-
-
-def test_a_crashed_child_is_restarted(data: Path, port: int) -> None:
-    with demo(data, "--port", str(port)) as running:
-        running.wait_until(READY)
-        before = running.children()
-        os.kill(before[0], signal.SIGKILL)
-        running.wait_until("restarted")
-        eventually(lambda: running.health() == 200, "the web server did not come back")
-        assert running.children() != before
-
-
-def test_kill_9_leaves_no_children_and_the_next_start_is_well(data: Path, port: int) -> None:
-    with demo(data, "--port", str(port)) as running:
-        running.wait_until(READY)
-        children = running.children()
-        running.process.kill()
-        running.process.wait()
-    eventually(lambda: not any(alive(pid) for pid in children), "children outlived their supervisor", 20)
-    with demo(data, "--port", str(port)) as again:
-        again.wait_until(READY)
-        assert again.health() == 200
-
-
-STUBBORN = """
-import sys, time
-from openrenda.cli.supervisor import Child, Supervisor
-child = Child("stubborn", ["sh", "-c", "trap '' TERM; while :; do sleep 1; done"])
-Supervisor([child]).start()
-print(child.process.pid, flush=True)
-time.sleep(600)
-"""
-
-
-def test_a_child_that_does_not_listen_is_ended_after_kill_9() -> None:
-    with subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE) as supervisor:
-        assert supervisor.stdout is not None
-        child = int(supervisor.stdout.readline())
-        supervisor.kill()
-    assert alive(child)
-    eventually(lambda: not alive(child), "the guard did not insist", 30)
-
-
-def test_the_site_survives_a_killed_database_after_a_restart(data: Path, port: int) -> None:
-    with demo(data, "--port", str(port)) as running:
-        running.wait_until(READY)
-        os.kill(int((data / "pg" / "postmaster.pid").read_text("ascii").split()[0]), signal.SIGKILL)
-        running.process.kill()
-        running.process.wait()
-    with demo(data, "--port", str(port)) as again:
-        again.wait_until(READY)
-        assert again.health() == 200
 
 
 def test_reset_begins_afresh_and_keeps_the_keys(data: Path, port: int) -> None:

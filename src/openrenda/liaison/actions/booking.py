@@ -3,14 +3,15 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, codes, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import mask_name, mask_phone, seal, unseal
+from openrenda.kernel.errors import BadWords
 from openrenda.kernel.outbox import publish
-from openrenda.liaison.errors import BadWords, BookingRefused, FormUsed, NotBookable
+from openrenda.liaison.errors import BookingRefused, FormUsed, NotBookable
 from openrenda.liaison.events import BookingMade
 from openrenda.liaison.models import Booking
-from openrenda.liaison.rules import codes, texts, who
+from openrenda.liaison.rules import who
 from openrenda.liaison.states import BookingState, ReceptionState
 from openrenda.orgs.names import clean_name
 

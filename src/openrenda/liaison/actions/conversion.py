@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
+from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.liaison.events import AnsweredAgain, OpinionConverted, OpinionEscalated, OpinionReleased, ResultArrived
 from openrenda.liaison.models import Opinion, OpinionDeputy
-from openrenda.liaison.rules import texts
 from openrenda.liaison.states import ClockKind, DeputyPart, OpinionState
 from openrenda.liaison.workflow import OPINION
 from openrenda.orgs.states import Role

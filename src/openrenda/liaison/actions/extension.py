@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number
@@ -13,7 +13,7 @@ from openrenda.kernel.text import N_
 from openrenda.liaison.errors import BadExtension, ExtensionUsed
 from openrenda.liaison.events import ExtensionAsked, ExtensionDecided
 from openrenda.liaison.models import Opinion
-from openrenda.liaison.rules import clocks, texts
+from openrenda.liaison.rules import clocks
 from openrenda.liaison.states import ClockKind, ExtensionState
 from openrenda.liaison.workflow import OPINION
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, codes, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import unseal
 from openrenda.kernel.errors import NotAllowed
@@ -13,7 +13,7 @@ from openrenda.kernel.parameters import number as setting
 from openrenda.kernel.text import N_
 from openrenda.liaison.errors import TrackRefused
 from openrenda.liaison.models import Opinion, ResidentContact, TrackAttempt
-from openrenda.liaison.rules import clocks, codes, texts, who
+from openrenda.liaison.rules import clocks, who
 
 from .case import lock, tell, write
 from .values import Contact, Receipt

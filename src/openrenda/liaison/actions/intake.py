@@ -7,11 +7,12 @@ from django.db import transaction
 from openrenda.audit.actions import digest, record
 from openrenda.documents.actions import remove
 from openrenda.documents.selectors import files_of
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
+from openrenda.kernel.errors import BadWords
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
-from openrenda.liaison.errors import BadWords, WrongCategory
+from openrenda.liaison.errors import WrongCategory
 from openrenda.liaison.events import (
     DeputyAssigned,
     OpinionAnswered,
@@ -21,7 +22,6 @@ from openrenda.liaison.events import (
     OpinionWithdrawn,
 )
 from openrenda.liaison.models import Category, Opinion, OpinionDeputy, SecrecyIncident
-from openrenda.liaison.rules import texts
 from openrenda.liaison.states import (
     ClockKind,
     DeputyPart,

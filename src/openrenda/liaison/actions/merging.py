@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
+from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
 from openrenda.liaison.errors import BadMerge
 from openrenda.liaison.events import OpinionMerged, OpinionSplit
 from openrenda.liaison.models import Clock, Opinion
-from openrenda.liaison.rules import texts, who
+from openrenda.liaison.rules import who
 from openrenda.liaison.states import ENDED, ClockKind, OpinionState, Satisfaction
 from openrenda.liaison.workflow import OPINION
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import NotAllowed
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
 from openrenda.liaison.events import OpinionPublished, PublicationAsked, PublicationObjected
 from openrenda.liaison.models import Opinion
-from openrenda.liaison.rules import texts, who
+from openrenda.liaison.rules import who
 from openrenda.liaison.states import PublishState
 from openrenda.liaison.workflow import PUBLICATION, PublishedSide
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.errors import NotAllowed
@@ -23,7 +23,7 @@ from openrenda.liaison.events import (
     ReceptionFinished,
 )
 from openrenda.liaison.models import Booking, ReceptionDeputy, ReceptionEvent, Station
-from openrenda.liaison.rules import clocks, texts, who
+from openrenda.liaison.rules import clocks, who
 from openrenda.liaison.rules.reception_rule import ReceptionRule
 from openrenda.liaison.states import Attendance, BookingState, ReceptionState
 from openrenda.liaison.workflow import RECEPTION

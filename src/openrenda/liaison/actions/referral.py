@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.liaison.errors import WrongUnit
@@ -15,7 +15,6 @@ from openrenda.liaison.events import (
     ReferralSigned,
 )
 from openrenda.liaison.models import Clock, Opinion, Referral
-from openrenda.liaison.rules import texts
 from openrenda.liaison.states import ClockKind, ReferralState, RouteLevel
 from openrenda.liaison.workflow import OPINION
 from openrenda.orgs.models import Unit

@@ -4,14 +4,13 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
 from openrenda.kernel.workflow import Move
 from openrenda.liaison.events import DraftReturned, OpinionFedBack, ResultArrived, ResultDrafted, ResultRejected
 from openrenda.liaison.models import Opinion, OpinionStep, Referral
-from openrenda.liaison.rules import texts
 from openrenda.liaison.states import ClockKind, FeedbackWay, OpinionState, ReferralState
 from openrenda.liaison.workflow import OPINION
 

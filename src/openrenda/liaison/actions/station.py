@@ -7,13 +7,14 @@ from decimal import Decimal
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
+from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
-from openrenda.kernel.errors import NotAllowed
+from openrenda.kernel.errors import BadWords, NotAllowed
 from openrenda.kernel.text import N_
 from openrenda.kernel.verdict import deny
-from openrenda.liaison.errors import BadWords, NoStation, WrongCategory
+from openrenda.liaison.errors import NoStation, WrongCategory
 from openrenda.liaison.models import Category, Station
-from openrenda.liaison.rules import reception_rule, texts
+from openrenda.liaison.rules import reception_rule
 from openrenda.liaison.rules.taxonomy import TAXONOMY
 from openrenda.liaison.states import OfficialGroup, StationLevel, StationStatus
 from openrenda.orgs.models import Unit

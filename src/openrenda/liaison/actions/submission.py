@@ -7,14 +7,14 @@ from django.db import IntegrityError, transaction
 
 from openrenda.audit.actions import record
 from openrenda.documents.actions import attach
-from openrenda.kernel import clock, numbering, pii
+from openrenda.kernel import clock, codes, numbering, pii, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import mask_name, mask_phone, seal, unseal
-from openrenda.kernel.errors import NotAllowed
+from openrenda.kernel.errors import BadWords, NotAllowed
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
-from openrenda.liaison.errors import AnonymousOnline, BadWords, FormUsed, NoStation, PersonalNumbersFound, StationClosed
+from openrenda.liaison.errors import AnonymousOnline, FormUsed, NoStation, PersonalNumbersFound, StationClosed
 from openrenda.liaison.events import OpinionSubmitted
 from openrenda.liaison.models import (
     Category,
@@ -25,7 +25,7 @@ from openrenda.liaison.models import (
     ResidentContact,
     Station,
 )
-from openrenda.liaison.rules import codes, texts, who
+from openrenda.liaison.rules import who
 from openrenda.liaison.states import (
     OFFLINE,
     Channel,

@@ -3,16 +3,16 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import clock
+from openrenda.kernel import clock, codes, texts
 from openrenda.kernel.actor import Actor
+from openrenda.kernel.errors import BadWords
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number
 from openrenda.kernel.text import N_
 from openrenda.kernel.workflow import Move
-from openrenda.liaison.errors import BadWords
 from openrenda.liaison.events import HeadMustDecide, NotSolvedSaid, OpinionClosed, OpinionRated, OpinionReworked
 from openrenda.liaison.models import Opinion, Referral
-from openrenda.liaison.rules import clocks, codes, texts
+from openrenda.liaison.rules import clocks
 from openrenda.liaison.states import (
     ClockKind,
     FeedbackWay,

@@ -17,8 +17,9 @@ from openrenda.liaison.states import (
     SensitiveFlag,
 )
 from openrenda.ui.filters import t
+from openrenda.ui.inputs import text_area
 
-from .fields import IdChoice, labelled, text_area
+from .fields import IdChoice, labelled
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Promise  # the stubs' name; it does not exist at run time

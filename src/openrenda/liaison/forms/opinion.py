@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.liaison.actions import Consent, Contact, Place
 from openrenda.liaison.states import Channel, IdentityMode
+from openrenda.ui.inputs import MAX_PHOTOS, PhotosField, a_phone, text_area
 
-from .fields import MAX_PHOTOS, PhotosField, a_phone, labelled, text_area
+from .fields import labelled
 
 NOTICE_VERSION = "2025-01"
 TITLE_LENGTH = 30

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.liaison.states import Satisfaction, Solved
+from openrenda.ui.inputs import text_area
 
-from .fields import labelled, text_area
+from .fields import labelled
 
 
 class ResidentForm(forms.Form):

@@ -13,8 +13,9 @@ from openrenda.liaison.actions import Place
 from openrenda.liaison.selectors import desks
 from openrenda.liaison.selectors.desks import Desk, ReceptionCase
 from openrenda.liaison.states import OFFLINE, Attendance, Channel, IdentityMode, Nature
+from openrenda.ui.inputs import text_area
 
-from .fields import IdChoice, IdsChoice, labelled, text_area
+from .fields import IdChoice, IdsChoice, labelled
 from .moves import choice
 from .opinion import ConsentFields, ContactFields, title_of
 

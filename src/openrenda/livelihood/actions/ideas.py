@@ -8,17 +8,16 @@ from django.db import IntegrityError, transaction
 
 from openrenda.audit.actions import record
 from openrenda.documents.actions import attach
-from openrenda.kernel import clock, numbering, pii
+from openrenda.kernel import clock, codes, numbering, pii, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import mask_name, mask_phone, seal
 from openrenda.kernel.errors import Invalid, NotAllowed
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number as setting
+from openrenda.kernel.parameters import parameter
 from openrenda.kernel.subject import SubjectRef
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Opinion, TrackAttempt
-from openrenda.liaison.rules import clocks as liaison_clocks
-from openrenda.liaison.rules import codes, texts
 from openrenda.livelihood.errors import CallClosed, FormUsed, NoYear, PersonalNumbersFound, TrackRefused
 from openrenda.livelihood.events import IdeaSubmitted
 from openrenda.livelihood.models import Idea, IdeaContact, Year
@@ -206,8 +205,8 @@ def track_idea(*, key: str, code: str, congress_id: int, origin: str) -> Actor:
     marks = (codes.keyed_hash("tracked idea", congress_id, key), codes.origin_hash(origin, now.date()))
     since = TrackAttempt.objects.filter(at__gt=now - _WINDOW, is_ok=False)
     too_many = (
-        since.filter(number_hash=marks[0]).count() >= setting(liaison_clocks.TRACK_PER_NUMBER, congress_id),
-        since.filter(origin_hash=marks[1]).count() >= setting(liaison_clocks.TRACK_PER_ORIGIN, congress_id),
+        since.filter(number_hash=marks[0]).count() >= setting(parameter("opinion.track_tries_per_number"), congress_id),
+        since.filter(origin_hash=marks[1]).count() >= setting(parameter("opinion.track_tries_per_origin"), congress_id),
     )
     found = Idea.objects.filter(congress_id=congress_id, key=key).first()
     fits = codes.code_matches(found.code_hash if found else "", congress_id, key, code)

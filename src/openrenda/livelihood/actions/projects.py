@@ -7,11 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from openrenda.audit.actions import record
-from openrenda.kernel import clock, numbering
+from openrenda.kernel import clock, numbering, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Conflict, Invalid
 from openrenda.kernel.text import N_
-from openrenda.liaison.rules import texts
 from openrenda.livelihood.models import Idea, Project, Score, ScreeningOpinion, Year
 from openrenda.livelihood.rules import who
 from openrenda.livelihood.states import Criterion, Fund, IdeaState, OpinionKind, Outcome, ProjectState

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
+from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.clock import today
 from openrenda.kernel.errors import Conflict, Invalid
 from openrenda.kernel.text import N_
-from openrenda.liaison.rules import texts
 from openrenda.livelihood.errors import NoIdea, NoProject
 from openrenda.livelihood.models import Idea, Project
 from openrenda.livelihood.states import BEFORE_VOTE, DeclineCode, IdeaPublicity, IdeaState, Outcome

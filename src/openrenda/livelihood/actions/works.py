@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
-from openrenda.kernel import clock
+from openrenda.kernel import clock, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Invalid
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.parameters import number
 from openrenda.kernel.text import N_
-from openrenda.liaison.rules import texts
 from openrenda.livelihood.errors import NoProject, ReportNotDue, WeightsNotWhole
 from openrenda.livelihood.events import PlanPublished, Reported, ReportMissed
 from openrenda.livelihood.models import Milestone, Progress, Project

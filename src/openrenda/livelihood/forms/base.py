@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
-from openrenda.liaison.forms.fields import PhotosField
 from openrenda.ui.fields import (
     Choices,
     Day,
@@ -24,6 +23,7 @@ from openrenda.ui.fields import (
     Yes,
     labels,
 )
+from openrenda.ui.inputs import PhotosField
 
 __all__ = [
     "ActForm",

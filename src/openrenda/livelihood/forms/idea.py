@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.kernel.text import N_
-from openrenda.liaison.forms.fields import a_phone, text_area
 from openrenda.livelihood.actions.values import IdeaText, Proposer
 from openrenda.livelihood.states import DeclineCode
+from openrenda.ui.inputs import a_phone, text_area
 
 from .base import ActForm, Ask, Choices, Line, Money, One, Pick, Text
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from openrenda.liaison.errors import BadWords
-from openrenda.liaison.rules import codes, texts
+from openrenda.kernel import codes, texts
+from openrenda.kernel.errors import BadWords
 from openrenda.liaison.selectors.case import likeness
 from openrenda.liaison.states import RefusalReason
 

@@ -4,9 +4,9 @@ written and escaped where it is shown."""
 import re
 import unicodedata
 
-from openrenda.kernel import pii
-from openrenda.kernel.text import N_
-from openrenda.liaison.errors import BadWords
+from . import pii
+from .errors import BadWords
+from .text import N_
 
 TITLE_LIMIT = 80
 CONTENT_LIMIT = 2000
