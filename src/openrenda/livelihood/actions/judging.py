@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from openrenda.audit.actions import record
 from openrenda.kernel import clock
@@ -12,7 +11,7 @@ from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Invalid
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
-from openrenda.livelihood.errors import NothingToVote, NoYear
+from openrenda.livelihood.errors import NoYear
 from openrenda.livelihood.events import (
     AcceptanceRefused,
     Graded,
@@ -22,7 +21,7 @@ from openrenda.livelihood.events import (
     RectificationFiled,
 )
 from openrenda.livelihood.models import Evaluation, Project, Year
-from openrenda.livelihood.rules import clocks
+from openrenda.livelihood.rules import clocks, who
 from openrenda.livelihood.rules.votes import grade
 from openrenda.livelihood.states import Grade, Outcome, ProjectState, YearState
 from openrenda.livelihood.workflow import YEAR
@@ -38,7 +37,6 @@ from .works import turn_blue
 
 JUDGE = "livelihood.judge"
 """Purpose of the vote, as it comes back with what the meeting decided."""
-_WAITING = Q(state=ProjectState.ACCEPTED) | Q(state=ProjectState.RECTIFYING, rectify_result_on__isnull=False)
 
 
 @transaction.atomic
@@ -85,9 +83,7 @@ def put_to_evaluation(
     year, _ = lock_year(year_id, actor)
     YEAR.take("put_to_evaluation", actor, year)
     item_about(item_id, year)
-    rows = list(year.projects.filter(_WAITING).order_by("final_no", "pk"))
-    if not rows:
-        raise NothingToVote
+    rows = list(year.projects.filter(who.WAITS_FOR_JUDGEMENT).order_by("final_no", "pk"))
     poll = meetings.put_to_vote(
         item_id=item_id,
         title=title.strip() or f"{year.year}年度民生实事项目满意度测评",

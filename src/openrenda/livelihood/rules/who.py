@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.parameters import number
@@ -19,6 +21,8 @@ RESULT = "system:livelihood.result"
 """Brings what a meeting decided; nobody signs in as it."""
 SWEEP = "system:livelihood.sweep"
 
+WAITS_FOR_JUDGEMENT = Q(state=ProjectState.ACCEPTED) | Q(state=ProjectState.RECTIFYING, rectify_result_on__isnull=False)
+"""Projects that a vote of satisfaction is due on."""
 UNIT_ROLES = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
 _SWITCH = N_("如您有其他职务，请先切换身份。")
 
@@ -255,6 +259,18 @@ def booklet_is_sent(_actor: Actor, year: Year) -> Verdict:
     return _when(
         year.booklet_sent_on is not None,
         deny("livelihood.booklet_first", N_("候选项目说明还没有送交代表。"), N_("请先公布候选项目。")),
+    )
+
+
+def has_to_be_judged(_actor: Actor, year: Year) -> Verdict:
+    """Accepted works, or works put right after a bad grade."""
+    return _when(
+        year.projects.filter(WAITS_FOR_JUDGEMENT).exists(),
+        deny(
+            "livelihood.nothing_to_judge",
+            N_("没有等待测评的项目。"),
+            N_("验收以后，或者整改报告报送以后，再提请测评。"),
+        ),
     )
 
 
