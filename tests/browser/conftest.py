@@ -70,6 +70,11 @@ class RunningClock:
         return self.at(self.now + timedelta(**distance))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _server_on_database(django_db_setup: None) -> None:
+    """The server's thread begins after the database and so ends before it, whichever test comes first."""
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[RunningClock]:
     """From Monday 10 March 2025, nine o'clock in Shanghai, on."""

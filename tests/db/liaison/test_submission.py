@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from openrenda.kernel.crypto import unseal
-from openrenda.kernel.errors import Invalid, NotAllowed
+from openrenda.kernel.errors import BadWords, Invalid, NotAllowed
 from openrenda.liaison import actions
 from openrenda.liaison.actions import Consent, Contact
-from openrenda.liaison.errors import AnonymousOnline, BadWords, FormUsed, NoStation, PersonalNumbersFound, StationClosed
+from openrenda.liaison.errors import AnonymousOnline, FormUsed, NoStation, PersonalNumbersFound, StationClosed
 from openrenda.liaison.models import Clock, Opinion, OpinionStep, Station
 from openrenda.liaison.states import Channel, ClockKind, IdentityMode, OpinionState, PublishState
 from tests.makers.liaison import CONTENT, TITLE, Cast, a_receipt, again

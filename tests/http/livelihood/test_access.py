@@ -47,10 +47,13 @@ ACCESS: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
 ELSEWHERE = {"index", "work_index", "receipt", "receipt_done", "track_idea", "track_leave", "part_act"}
 """They lead on, or take a form; tested in test_pages."""
 
+TOLD_WHY = ("/put_to_evaluation/",)
+"""Theirs, but not at this stage: they are told why."""
+
 
 def expected(who: str, url: str, allowed: set[str]) -> int:
     if who in allowed:
-        return 200
+        return 409 if url.endswith(TOLD_WHY) else 200
     return 303 if who == "visitor" else 404
 
 
