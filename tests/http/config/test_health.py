@@ -25,13 +25,8 @@ SINCE = "UPDATE procrastinate_events SET at = now() - %s::interval WHERE job_id 
 @pytest.fixture(autouse=True)
 def _forget(db: None) -> Iterator[None]:
     # Tests that commit (browsers) leave their jobs behind: the queue's tables are not Django's to empty.
-    for table in (
-        "procrastinate_events",
-        "procrastinate_periodic_defers",
-        "procrastinate_jobs",
-        "procrastinate_workers",
-    ):
-        execute(f"DELETE FROM {table}")
+    for statement in EMPTY:
+        execute(statement)
     health._schema_is_current.cache_clear()
     yield
     health._schema_is_current.cache_clear()
