@@ -63,3 +63,12 @@ def test_votes_that_no_ballots_can_give_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RowsRefused) as caught:
         loaded(folder)
     assert any("得不出这些票数" in str(problem) for problem in caught.value.report.problems)
+
+
+def test_ideas_without_candidates_are_left_out_and_that_is_said(tmp_path: Path) -> None:
+    folder = with_projects(a_folder(tmp_path, suggestions=()))
+    for name in ("candidates", "progress", "evaluation"):
+        (folder / f"project_{name}.csv").unlink()
+    report = loaded(folder)
+    assert not Idea.objects.exists()
+    assert any("民生实事没有载入" in what for what in report.assumed)

@@ -358,6 +358,8 @@ def _begin_projects(replay: Replay, tables: Tables, world: World, watch: Watch) 
     """A year of projects needs the session that chose them."""
     proposals, candidates = project_records(tables.projects, world.institution)
     if not candidates or not proposals:
+        if proposals or candidates:
+            world.assume("项目建议和候选项目缺一份文件，民生实事没有载入")
         return
     first = next(iter(candidates.values()))
     try:
