@@ -9,10 +9,15 @@ PACKAGE = ROOT / "src" / "openrenda"
 TIERS: tuple[tuple[str, ...], ...] = (
     ("kernel",),
     ("audit", "ui"),
+    ("search",),
     ("orgs",),
     ("accounts", "documents", "notifications"),
-    ("liaison",),
+    ("exchange", "routing"),
+    ("voting",),
+    ("liaison", "meetings"),
     ("suggestions",),
+    ("livelihood",),
+    ("reports",),
     ("site", "cli"),
     ("config",),
 )

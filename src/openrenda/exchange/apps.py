@@ -1,0 +1,12 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """导入导出."""
+
+    name = "openrenda.exchange"
+    label = "exchange"
+    verbose_name = "导入导出"
+    default_auto_field = "django.db.models.BigAutoField"
