@@ -1,0 +1,5 @@
+"""What was exported by whom, and why."""
+
+from .exports import Export
+
+__all__ = ["Export"]
