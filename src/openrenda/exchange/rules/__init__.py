@@ -1,0 +1,1 @@
+"""What a cell may hold and what it means. No database."""
