@@ -37,6 +37,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     liaison_events.OpinionReleased: (liaison.tell,),
     liaison_events.OpinionEscalated: (liaison.tell,),
     liaison_events.OpinionMerged: (liaison.tell,),
+    liaison_events.OpinionJoined: (liaison.tell,),
     liaison_events.OpinionSplit: (liaison.tell,),
     liaison_events.OpinionRated: (liaison.tell,),
     liaison_events.OpinionReworked: (liaison.tell,),

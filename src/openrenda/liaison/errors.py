@@ -85,8 +85,14 @@ class WrongCategory(Invalid):
 
 class BadMerge(Conflict):
     code = "liaison.bad_merge"
-    message = N_("不能并到这一件：它已结束、已被并件，或不在您的范围内；已带有并件的也不能再并入别件。")
-    remedy = N_("请选择仍在办理的主件；如主件自己也要并入别件，请先撤销它的并件。")
+    message = N_("不能并到这一件：它已结束、还没有登记、已被并件，或不在您的范围内。")
+    remedy = N_("请选择仍在办理的主件。")
+
+
+class NotJoinable(Conflict):
+    code = "liaison.not_joinable"
+    message = N_("这一件已经办结，或者不再公开，现在不能加入。")
+    remedy = N_("您写的都还在，可以作为新的意见提交。")
 
 
 class ExtensionUsed(Conflict):

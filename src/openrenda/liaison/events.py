@@ -154,6 +154,14 @@ class OpinionMerged(OpinionEvent):
 
 
 @dataclass(frozen=True)
+class OpinionJoined(OpinionEvent):
+    """A resident said "me too" (同感): an opinion of her own, handled with the one that was there."""
+
+    kind: ClassVar[str] = "liaison.opinion_joined"
+    into_id: int = 0
+
+
+@dataclass(frozen=True)
 class OpinionSplit(OpinionEvent):
     kind: ClassVar[str] = "liaison.opinion_split"
     from_id: int = 0

@@ -131,6 +131,11 @@ WORDS: Mapping[type[e.OpinionEvent], tuple[Word, ...]] = {
         Word(_resident, N_("意见 {number} 与同类意见一并办理；您的编号、查询码和评价权不变"), YOURS),
         Word(_deputies, N_("意见 {number} 已并件办理"), DEPUTY),
     ),
+    e.OpinionJoined: (
+        Word(_resident, N_("意见 {number} 已加入同一件事一起办；您的编号、查询码和评价权不变"), YOURS),
+        Word(_staff, N_("又有一位群众反映同一件事：{number} {about}"), KNOW),
+        Word(_deputies, N_("又有一位群众反映同一件事：{number} {about}"), DEPUTY),
+    ),
     e.OpinionSplit: (
         Word(_head, N_("意见 {number} 已撤销并件，请分类"), TURN), *_progress(N_("意见 {number} 已撤销并件，单独办理")),
     ),

@@ -59,12 +59,22 @@ OPINION: Workflow[S] = Workflow(
             S.MERGED,
             any_of(who.is_station_head, who.is_street_npc, who.is_sc_rep),
         ),
+        Move("join", N_("加入同一件事"), (S.SUBMITTED,), S.MERGED, who.is_resident),
         Move(
             "split",
             N_("撤销并件"),
             (S.MERGED,),
             S.REGISTERED,
             any_of(who.is_station_head, who.is_street_npc, who.is_sc_rep),
+            (needs.was_registered,),
+        ),
+        Move(
+            "split_joined",
+            N_("撤销并件"),
+            (S.MERGED,),
+            S.SUBMITTED,
+            any_of(who.is_station_head, who.is_street_npc, who.is_sc_rep),
+            (needs.was_joined,),
         ),
         Move(
             "assign_deputy",

@@ -92,9 +92,24 @@ def test_no_circles_and_no_chains(cast: Cast) -> None:
     with pytest.raises(BadMerge):
         actions.merge(opinion_id=a.pk, into_id=a.pk, actor=cast.head)
     actions.merge(opinion_id=a.pk, into_id=b.pk, actor=cast.head)
-    for child, parent in ((b, a), (b, c)):
-        with pytest.raises(BadMerge):
-            actions.merge(opinion_id=child.pk, into_id=parent.pk, actor=cast.head)
+    with pytest.raises(BadMerge):
+        actions.merge(opinion_id=b.pk, into_id=a.pk, actor=cast.head)
+    with pytest.raises(BadMerge):
+        actions.merge(opinion_id=c.pk, into_id=a.pk, actor=cast.head)
+
+
+def test_whoever_was_under_the_child_comes_along_and_is_told(cast: Cast) -> None:
+    first, main, larger = (an_opinion(cast, S.REGISTERED) for _ in range(3))
+    actions.merge(opinion_id=first.pk, into_id=main.pk, actor=cast.head)
+    outbox.drain()
+    actions.merge(opinion_id=main.pk, into_id=larger.pk, actor=cast.head)
+    outbox.drain()
+    assert {again(pk).merged_into_id for pk in (first.pk, main.pk)} == {larger.pk}
+    assert {again(pk).state for pk in (first.pk, main.pk)} == {S.MERGED}
+    told = Notification.objects.filter(recipient=f"opinion:{first.pk}", title__contains="同类意见一并办理")
+    assert told.count() == 2
+    alone = actions.split(opinion_id=main.pk, reason="不是一回事", actor=cast.head)
+    assert (alone.state, again(first.pk).merged_into_id) == (S.REGISTERED, larger.pk)
 
 
 def test_the_head_merges_within_the_station_only(cast: Cast) -> None:

@@ -50,7 +50,7 @@ def an_opinion(state: S, *, ready: bool = True) -> Any:
         handler_level="department", deputy_id=MANDATE, serving_mandate_ids=frozenset({SERVING}), awaiting_role="",
         awaiting_extension=False, draft_text="草稿", drafted_by="somebody", result_text="结果",
         due_on=None, due_kind="",
-        round=1, rated_round=0, answered_at=object(), satisfaction="unrated", may_share=False,
+        round=1, rated_round=0, registered_at=None, answered_at=object(), satisfaction="unrated", may_share=False,
     )  # fmt: skip
 
 
@@ -65,7 +65,9 @@ TABLE: dict[str, tuple[set[S], set[str]]] = {
     "answer_on_the_spot": ({S.REGISTERED}, {"staff", "head", "responsible", "serving"}),
     "classify": ({S.REGISTERED}, {"head"}),
     "merge": ({S.REGISTERED}, OFFICES),
+    "join": ({S.SUBMITTED}, {"resident"}),
     "split": ({S.MERGED}, OFFICES),
+    "split_joined": ({S.MERGED}, OFFICES),
     "assign_deputy": (LIVE, OFFICES),
     "pool": ({*LIVE, *ANSWERED, S.CONVERTED, S.ESCALATED, S.CLOSED} - {S.REGISTERED}, OFFICES),
     "refer_community": ({S.CLASSIFIED}, {"head"}),
@@ -107,7 +109,8 @@ TABLE: dict[str, tuple[set[S], set[str]]] = {
 }
 LANDS = {
     "register": S.REGISTERED, "not_accept": S.NOT_ACCEPTED, "withdraw": S.WITHDRAWN, "answer_on_the_spot": S.ANSWERED,
-    "classify": S.CLASSIFIED, "merge": S.MERGED, "split": S.REGISTERED, "refer_community": S.REFERRED,
+    "classify": S.CLASSIFIED, "merge": S.MERGED, "join": S.MERGED, "split": S.REGISTERED,
+    "split_joined": S.SUBMITTED, "refer_community": S.REFERRED,
     "refer_street": S.REFERRED, "refer_department": S.REFERRED, "refer_organ": S.REFERRED, "convert": S.CONVERTED,
     "release": S.CLASSIFIED, "take_answer": S.RESULT, "take_second_answer": S.RESULT,
     "escalate": S.ESCALATED, "enter_result": S.RESULT,

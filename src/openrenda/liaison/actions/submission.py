@@ -42,6 +42,7 @@ from openrenda.orgs.states import UnitKind
 
 from .case import a_clock, deputy_in_office, office_of, subject_of, tell
 from .intake import register
+from .merging import join, joinable
 from .values import NOWHERE, Consent, Contact, Place, Preview, Receipt
 
 _KEEPS = N_("反映人不同意公开")
@@ -57,6 +58,7 @@ class _Way:
     external_ref: str
     deputy_ids: tuple[int, ...]
     reception_id: int | None = None
+    joins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,12 @@ def submit(
     mask_pii: bool = False,
     file_tokens: Sequence[str] = (),
     external_ref: str = "",
+    joins: str = "",
 ) -> Receipt:
     """A resident hands in an opinion; anybody may. The same form sent twice makes one record.
+
+    `joins` is the number of an open, public opinion about the same matter (同感): handled with it, NotJoinable if it
+    cannot be joined any more.
 
     Personal numbers in the text refuse (PersonalNumbersFound) unless `mask_pii` (they are masked in what is stored)
     or `pii_confirmed` (they stay; the public summary is masked all the same).
@@ -132,7 +138,14 @@ def submit(
         raise AnonymousOnline
     entry = _checked(
         _Entry(
-            _Way(station_id, channel, idempotency_key, external_ref, () if deputy_id is None else (deputy_id,)),
+            _Way(
+                station_id,
+                channel,
+                idempotency_key,
+                external_ref,
+                () if deputy_id is None else (deputy_id,),
+                joins=texts.line(joins, "joins", 40, required=False),
+            ),
             _Speaker(contact, consent, identity_mode, is_voter, constituency_name),
             _Words(title, content, nature, category_id, place, file_tokens),
         ),
@@ -275,6 +288,7 @@ def _entered_before(entry: _Entry, actor: Actor) -> Receipt | None:
 
 def _enter(entry: _Entry, actor: Actor) -> Receipt:
     station = _open_station(entry.way.station_id, actor)
+    parent = joinable(entry.way.joins, actor) if entry.way.joins else None
     deputies = [deputy_in_office(pk, actor.congress_id) for pk in entry.way.deputy_ids]
     opinion = _opinion(entry, station, actor)
     opinion.deputy_id = deputies[0].pk if deputies else None
@@ -292,7 +306,10 @@ def _enter(entry: _Entry, actor: Actor) -> Receipt:
     attach(subject=subject_of(opinion.pk), actor=actor, tokens=entry.words.file_tokens)
     tell(opinion, "submit", N_("提交意见"), actor, public=True)
     record(actor, "liaison.opinion_submitted", opinion, channel=entry.way.channel)
-    publish(OpinionSubmitted(opinion_id=opinion.pk), actor)
+    if parent is None:
+        publish(OpinionSubmitted(opinion_id=opinion.pk), actor)
+    else:
+        join(opinion, parent, actor)
     return Receipt(opinion.pk, opinion.number, code)
 
 

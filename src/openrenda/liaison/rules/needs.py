@@ -118,6 +118,20 @@ def head_must_decide(_: Actor, target: Any) -> Verdict:
     return ALLOWED if late else _NO_DECISION
 
 
+_JOINED = deny("liaison.was_joined", N_("这一件是群众自己加入的，撤销后回到待登记。"), N_("请用撤销加入。"))
+_NOT_JOINED = deny("liaison.was_not_joined", N_("这一件登记过，撤销后回到已登记。"), N_("请用撤销并件。"))
+
+
+def was_registered(_: Actor, target: Any) -> Verdict:
+    """Merged by an office, after the station had registered it."""
+    return _JOINED if target.registered_at is None else ALLOWED
+
+
+def was_joined(_: Actor, target: Any) -> Verdict:
+    """Joined by its writer: no station has registered it yet."""
+    return ALLOWED if target.registered_at is None else _NOT_JOINED
+
+
 # -- publication: the target is workflow.PublishedSide, whose `opinion` is the opinion ------------------------------
 
 _NOT_ACCEPTED = deny("liaison.publish_not_accepted", N_("只有受理的意见才能公开。"), N_("请先登记受理。"))

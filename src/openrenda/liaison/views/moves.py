@@ -50,6 +50,7 @@ def _spec(key: str, label: str, form: type[f.MoveForm], action: Callable[..., An
 _REFER = _spec("refer", N_("转办"), f.ReferForm, actions.refer)
 _APPROVE = _spec("approve_referral", N_("批准转办"), f.ApproveReferralForm, actions.approve_referral)
 _DECLINE = _spec("decline_referral", N_("不同意转办"), f.ReasonForm, actions.decline_referral)
+_SPLIT = _spec("split", N_("撤销并件"), f.ReasonForm, actions.split)
 _PUBLISH = _spec("publish", N_("同意公开"), f.MoveForm, actions.approve_publication)
 _KEEP = _spec("keep_private", N_("不公开"), f.ReasonForm, actions.refuse_publication)
 
@@ -59,7 +60,8 @@ SPECS: Mapping[str, Spec] = {
     "answer_on_the_spot": _spec("answer", N_("当场答复"), f.AnswerForm, actions.answer_on_the_spot),
     "classify": _spec("classify", N_("分类"), f.ClassifyForm, actions.classify),
     "merge": _spec("merge", N_("并件"), f.MergeForm, actions.merge),
-    "split": _spec("split", N_("撤销并件"), f.ReasonForm, actions.split),
+    "split": _SPLIT,
+    "split_joined": _SPLIT,
     "assign_deputy": _spec("assign_deputy", N_("交代表负责"), f.AssignDeputyForm, actions.assign_deputy),
     "pool": _spec("pool", N_("民生实事征集库"), f.PoolForm, actions.set_pooled),
     "refer_community": _REFER,
