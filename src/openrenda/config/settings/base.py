@@ -139,7 +139,7 @@ def database(url: str, *, pool: bool = True) -> dict[str, Any]:
         # One connection per thread of web and worker, kept; more would only wait for the same two cores.
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "openrenda.kernel.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
