@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from . import views
+from .views import pages
 
 app_name = "site"
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="home"),
-    path("work/", views.work, name="work"),
-    path("about/", views.about, name="about"),
-    path("robots.txt", views.robots, name="robots"),
+    path("", pages.home, name="home"),
+    path("work/", pages.work, name="work"),
+    path("about/", pages.about, name="about"),
+    path("robots.txt", pages.robots, name="robots"),
 ]

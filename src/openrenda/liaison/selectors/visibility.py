@@ -9,7 +9,9 @@ from openrenda.liaison.states import ReferralState, RouteLevel
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.states import Role
 
-_WHOLE_DISTRICT = (Role.SC_REP, Role.SC_LEADER, Role.SC_OFFICE)
+WHOLE_DISTRICT = (Role.SC_REP, Role.SC_LEADER, Role.SC_OFFICE)
+NEVER_THERE = (ReferralState.PROPOSED, ReferralState.DECLINED)
+"""A hop that was only thought of gives no unit a right to look."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Opinion]:
@@ -17,7 +19,7 @@ def visible_to(actor: Actor) -> QuerySet[Opinion]:
     rows = Opinion.objects.filter(congress_id=actor.congress_id)
     if actor.urn.startswith("opinion:"):
         return rows.filter(pk=int(actor.urn.removeprefix("opinion:")))
-    if actor.has(*_WHOLE_DISTRICT):
+    if actor.has(*WHOLE_DISTRICT):
         return rows
     reach = Q(pk__in=[])
     if stations := actor.scopes(Role.STATION_STAFF, Role.STATION_HEAD):
@@ -35,8 +37,7 @@ def visible_to(actor: Actor) -> QuerySet[Opinion]:
 
 def _had(which: Q) -> Q:
     """A hop that was really sent there, also a former one."""
-    never = (ReferralState.PROPOSED, ReferralState.DECLINED)
-    return Q(Exists(Referral.objects.filter(which, opinion_id=OuterRef("pk")).exclude(state__in=never)))
+    return Q(Exists(Referral.objects.filter(which, opinion_id=OuterRef("pk")).exclude(state__in=NEVER_THERE)))
 
 
 def _near(mandates: frozenset[int]) -> Q:

@@ -45,6 +45,9 @@ UNITS = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
 SEE_ALL = (
     Role.GOV_HUB, Role.SC_OFFICE, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.SC_MEMBER,
 )  # fmt: skip
+SEE_ALL_IDEAS = (
+    Role.GOV_HUB, Role.SC_OFFICE, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.STREET_NPC,
+)  # fmt: skip
 STATIONS = (Role.STATION_STAFF, Role.STATION_HEAD, Role.STREET_NPC)
 INSIDERS = (*SEE_ALL, *UNITS, *STATIONS, Role.DEPUTY)
 IDEAS_PAGE = 50
@@ -70,7 +73,7 @@ def visible_projects(actor: Actor) -> QuerySet[Project]:
 def visible_ideas(actor: Actor) -> QuerySet[Idea]:
     """The government's and the committee's offices and the streets see all; others what they handed in."""
     rows = Idea.objects.filter(congress_id=actor.congress_id)
-    if actor.has(Role.GOV_HUB, Role.SC_OFFICE, Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER, Role.STREET_NPC):
+    if actor.has(*SEE_ALL_IDEAS):
         return rows
     mine = Q(mandate_id__in=actor.scopes(Role.DEPUTY)) | Q(unit_id__in=actor.scopes(*UNITS, *STATIONS))
     return rows.filter(mine)

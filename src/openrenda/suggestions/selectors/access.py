@@ -15,6 +15,8 @@ WHOLE = (Role.SC_REP, Role.SC_OFFICE)
 """Offices that see every suggestion that was submitted."""
 
 PRIVATE = (State.DRAFT, State.COSIGNING)
+ASKED = (CosignState.INVITED, CosignState.CONFIRMED, CosignState.DECLINED)
+"""Deputies who were asked to sign may read what they were asked about."""
 SHOWN = ("lead__person", "delegation", "main_unit", "oversight_unit", "category", "session", "group")
 
 
@@ -27,9 +29,7 @@ def visible(actor: Actor) -> QuerySet[Suggestion]:
     reach = Q(pk__in=[])
     mandates = actor.scopes(Role.DEPUTY)
     if mandates:
-        asked = Cosigner.objects.filter(
-            mandate_id__in=mandates, state__in=(CosignState.INVITED, CosignState.CONFIRMED, CosignState.DECLINED)
-        )
+        asked = Cosigner.objects.filter(mandate_id__in=mandates, state__in=ASKED)
         reach |= Q(lead_id__in=mandates) | Q(pk__in=asked.values("suggestion_id"))
     if actor.has(*WHOLE):
         reach |= ~Q(state__in=PRIVATE) & Q(submitted_at__isnull=False)

@@ -5,9 +5,8 @@ from django.views.decorators.http import require_safe
 
 from openrenda.accounts.gates import public, signed_in
 from openrenda.accounts.http import ActorRequest
+from openrenda.site.doors import DOORS
 from openrenda.ui.render import page
-
-from .doors import DOORS
 
 CLOSED = ("/work/", "/manage/", "/account/", "/opinions/track/", "/projects/ideas/track/")
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
