@@ -12,6 +12,15 @@ cp node_modules/axe-core/LICENSE tests/browser/vendor/axe.LICENSE
 node -p '`htmx.org ${require("htmx.org/package.json").version}`' > "$target/VERSIONS"
 node -p '`axe-core ${require("axe-core/package.json").version}`' > tests/browser/vendor/VERSIONS
 
+# The map. Its pictures stand beside its sheet, which names them.
+map=src/openrenda/reports/static/reports/vendor
+mkdir -p "$map/images"
+cp node_modules/leaflet/dist/leaflet.css "$map/"
+sed '/^\/\/# sourceMappingURL/d' node_modules/leaflet/dist/leaflet.js > "$map/leaflet.js"  # we ship no source map
+cp node_modules/leaflet/dist/images/*.png "$map/images/"
+cp node_modules/leaflet/LICENSE "$map/leaflet.LICENSE"
+node -p '`leaflet ${require("leaflet/package.json").version}`' > "$map/VERSIONS"
+
 # What the voter's pages need: only the files they import, with their types, under the names the imports use.
 client=src/ballotcrypt/client/vendor
 mkdir -p "$client/noble-hashes" "$client/noble-ciphers"

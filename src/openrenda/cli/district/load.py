@@ -51,6 +51,7 @@ from .records import (
 )
 from .replay import Replay, forgive, one_savepoint, take_stock
 from .stations import STATION_COLUMNS, set_up_profiles, take_station
+from .streets import take_streets
 from .suggestions import life_of_suggestion
 from .world import World
 
@@ -195,6 +196,7 @@ def _load_once(folder: Path, district: District, skip: set[tuple[str, int]], rep
         table.problems = [p for p in table.problems if (p.file, p.line) not in skip]
         table.rows = [row for row in table.rows if (row.file, row.line) not in skip]
     institution = _institution(tables, district, watch)
+    undrawn = take_streets(folder, institution, skip)
     world = World(institution, load_calendar())
     opinions, suggestions = _records(tables, institution, world)
     with clock.at(institution.begins):
@@ -208,7 +210,7 @@ def _load_once(folder: Path, district: District, skip: set[tuple[str, int]], rep
         for day in replay.days():
             report.last_day, first = day, first or day
             watch(f"重放 {day.isoformat()}", (day - first).days)
-    report.problems = [p for table in tables.each() for p in table.problems] + replay.problems
+    report.problems = [p for table in tables.each() for p in table.problems] + undrawn + replay.problems
     report.assumed = dict(world.assumed)
     report.counts = {table.file: len(table.rows) for table in tables.each()}
 
