@@ -1,8 +1,18 @@
 """Rows of opinions.csv and suggestions.csv as values: parsed and cross-checked, not yet acted upon."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
+
+from openrenda.suggestions.rules.register_cells import (
+    BadText,
+    RehandleCell,
+    ReturnCell,
+    rehandled,
+    returned,
+    split_text,
+)
 
 from .institution import Institution
 from .reading import BadCell, Row
@@ -61,6 +71,7 @@ SUGGESTION_COLUMNS = (
 )
 ON_THE_SPOT, TO_SUGGESTION, TO_STREET, TO_UNIT = "当场答复", "转为代表建议", "转街道办理", "转部门办理"
 GRADES = ("满意", "基本满意", "不满意")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +100,6 @@ class OpinionRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """退办: on a day unit X gave it back for a reason, and on another it went to Y."""
-
-    on: date
-    by: str
-    reason: str
-    reassigned_on: date
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rehandling:
-    """重办: answered again on a day, rated `verdict` for `reason`."""
-
-    on: date
-    verdict: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class SuggestionRecord:
     """One suggestion as the register tells it."""
 
@@ -128,7 +119,7 @@ class SuggestionRecord:
     assigned_on: date
     extended: bool
     signed_on: date | None
-    returned: Return | None
+    returned: ReturnCell | None
     contact_way: str
     contact_on: date | None
     replied_on: date | None
@@ -138,7 +129,7 @@ class SuggestionRecord:
     promise_due: date | None
     attitude: str
     result: str
-    rehandled: Rehandling | None
+    rehandled: RehandleCell | None
     is_key: bool
     key_unit: str
     is_public: bool
@@ -176,40 +167,19 @@ def opinion_record(row: Row, into: Institution) -> OpinionRecord:
     )
 
 
-def _returned(row: Row, into: Institution) -> Return | None:
-    text = row.text("退办")
-    if not text:
-        return None
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\s*由(\w+)退办[:：](.+)[,，](\d{4}-\d{2}-\d{2})改交(\w+)", text)
-    if found is None:
-        raise BadCell("退办", "应写成“日期 由X退办:理由,日期改交Y”")
-    on, by, reason, again, to = found.groups()
-    for code in (by, to):
+def _understood(row: Row, column: str, parse: Callable[[str], V]) -> V:
+    try:
+        return parse(row.text(column))
+    except BadText as bad:
+        raise BadCell(column, str(bad)) from None
+
+
+def _returned(row: Row, into: Institution) -> ReturnCell | None:
+    cell = _understood(row, "退办", returned)
+    for code in (cell.by, cell.to) if cell else ():
         if code not in into.units:
             raise BadCell("退办", f"单位表中没有编号“{code}”，或那一行没有载入")
-    try:
-        return Return(date.fromisoformat(on), by, reason, date.fromisoformat(again), to)
-    except ValueError:
-        raise BadCell("退办", "其中的日期不存在") from None
-
-
-def _rehandled(row: Row) -> Rehandling | None:
-    text = row.text("重办")
-    if not text:
-        return None
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})重新答复\|改为(满意|基本满意|不满意)\|(.*)", text)
-    if found is None:
-        raise BadCell("重办", "应写成“日期重新答复|改为满意|说明”")
-    try:
-        return Rehandling(date.fromisoformat(found[1]), found[2], found[3])
-    except ValueError:
-        raise BadCell("重办", "其中的日期不存在") from None
-
-
-def split_text(text: str) -> tuple[str, str]:
-    """(problem, proposals): the register keeps both in one cell, parted by 建议：."""
-    problem, mark, proposal = text.partition("建议：")
-    return (problem.strip(), proposal.strip()) if mark and problem.strip() and proposal.strip() else (text, text)
+    return cell
 
 
 def suggestion_record(row: Row, into: Institution, opinions: dict[str, OpinionRecord]) -> SuggestionRecord:
@@ -254,7 +224,7 @@ def suggestion_record(row: Row, into: Institution, opinions: dict[str, OpinionRe
         promise_due=row.day("承诺期限"),
         attitude=row.one_of("态度评价", (*GRADES, ""), required=False),
         result=row.one_of("结果评价", (*GRADES, ""), required=False),
-        rehandled=_rehandled(row),
+        rehandled=_understood(row, "重办", rehandled),
         is_key=row.text("重点督办") == "是",
         key_unit=row.text("督办领导单位"),
         is_public=row.one_of("公开", ("公开", "不公开")) == "公开",

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
-from openrenda.kernel.deadlines import add_months
 from openrenda.orgs.models import Unit
 from openrenda.orgs.states import ORGAN_OF, Organ, Role, SessionPeriod, UnitKind
 from openrenda.suggestions import actions
 from openrenda.suggestions.actions import Answer, Given, PlanLine, Promise, Text
 from openrenda.suggestions.models import Assignment
+from openrenda.suggestions.rules import register_days as days
+from openrenda.suggestions.rules.register_cells import NOT_TOLD, RATINGS, WAYS, ReturnCell
 from openrenda.suggestions.states import (
     ANSWERING_PARTS,
+    IN_PERSON,
     AssignmentState,
     CommitmentKind,
     ContactWay,
@@ -34,15 +36,6 @@ from .records import SuggestionRecord
 from .world import World
 
 Life = Iterator[datetime]
-RATINGS = {"满意": Rating.GOOD, "基本满意": Rating.FAIR, "不满意": Rating.BAD}
-WAYS = {
-    "面商": ContactWay.MEETING,
-    "现场办理": ContactWay.ON_SITE,
-    "电话": ContactWay.PHONE,
-    "书面": ContactWay.WRITING,
-}
-IN_PERSON = ("面商", "现场办理")
-NOT_TOLD = "（台账没有记载）"
 
 
 @dataclass
@@ -54,6 +47,7 @@ class Case:
     suggestion_id: int = 0
     assignment_id: int = 0
     unit: Unit | None = None
+    is_signed: bool = False
 
     @property
     def direct(self) -> bool:
@@ -85,7 +79,8 @@ def life_of_suggestion(record: SuggestionRecord, world: World) -> Life:
     yield from _filed(case)
     yield from _assigned(case)
     yield from _taken(case)
-    yield from _worked_on(case)
+    if case.is_signed:
+        yield from _worked_on(case)
     if record.replied_on is not None:
         yield from _replied(case)
         yield from _rated(case)
@@ -127,7 +122,7 @@ def _filed(case: Case) -> Life:
         actor=case.as_deputy(record.lead),
         period=SessionPeriod.IN_SESSION if record.in_session else SessionPeriod.CLOSED,
     )
-    yield min(world.workdays_after(record.filed_on, 1), clock.at_time(record.assigned_on, 9))
+    yield days.accepted_at(world.calendar, record.filed_on, record.assigned_on)
     actions.accept(suggestion_id=case.suggestion_id, actor=case.office, serial=record.number)
 
 
@@ -173,18 +168,26 @@ def answering_assignment(suggestion_id: int) -> int:
 
 
 def _taken(case: Case) -> Life:
-    record, world = case.record, case.world
+    record = case.record
     back = record.returned
-    signed = clock.at_time(record.signed_on or record.assigned_on, 16)
-    if back is None:
-        yield max(signed, clock.now())
+    went_on = record.contact_on is not None or record.replied_on is not None
+    signed = days.signings(
+        record.assigned_on, record.signed_on, (back.on, back.reassigned_on) if back else None, went_on=went_on
+    )
+    if back is not None:
+        yield from _returned(case, back, signed.before_return)
+    if signed.at is not None:
+        yield max(signed.at, clock.now())
         actions.sign_for(assignment_id=case.assignment_id, actor=case.as_unit(Role.UNIT_CLERK))
-        return
-    if record.signed_on is not None and record.signed_on <= back.on:
-        yield max(signed, clock.now())
+        case.is_signed = True
+
+
+def _returned(case: Case, back: ReturnCell, signed_before: datetime | None) -> Life:
+    world = case.world
+    if signed_before is not None:
+        yield max(signed_before, clock.now())
         actions.sign_for(assignment_id=case.assignment_id, actor=case.as_unit(Role.UNIT_CLERK))
         world.assume("改派后的签收日期台账没有记载：按改派当日登记")
-        signed = clock.at_time(back.reassigned_on, 16)
     yield clock.at_time(back.on, 17)
     new_unit = world.institution.units[back.to]
     actions.request_return(
@@ -198,8 +201,6 @@ def _taken(case: Case) -> Life:
         assignment_id=case.assignment_id, unit_id=new_unit.pk, actor=case.assigner
     ).pk
     case.unit = new_unit
-    yield max(signed, clock.at_time(back.reassigned_on, 16))
-    actions.sign_for(assignment_id=case.assignment_id, actor=case.as_unit(Role.UNIT_CLERK))
 
 
 def _worked_on(case: Case) -> Life:
@@ -212,10 +213,11 @@ def _worked_on(case: Case) -> Life:
         steps.append((clock.at_time(record.contact_on, 15), lambda: _contact(case, WAYS[record.contact_way])))
     if record.extended:
         world.assume("延期申请的日期台账没有记载：按首次期限前 12 个工作日登记")
-        ask = clock.at_time(world.calendar.next_workday(add_months(record.assigned_on, 3) - timedelta(days=18)), 10)
-        steps += [(ask, lambda: _ask_extension(case)), (world.workdays_after(ask.date(), 2, 11), lambda: _extend(case))]
+        ask = days.extension_asked_at(world.calendar, record.assigned_on)
+        granted = days.extension_granted_at(world.calendar, ask)
+        steps += [(ask, lambda: _ask_extension(case)), (granted, lambda: _extend(case))]
     if record.co_units:
-        steps.append((world.workdays_after(begun.date(), 15, 11), lambda: _co_opinions(case)))
+        steps.append((days.opinions_at(world.calendar, begun), lambda: _co_opinions(case)))
     for moment, act in sorted(steps, key=lambda step: step[0]):
         yield max(begun, min(moment, latest) if latest else moment)
         act()
@@ -259,7 +261,7 @@ def _promises(case: Case, on: date) -> tuple[Promise, ...]:
     if record.reply_class == ReplyClass.C:
         case.world.assume("答复为 C 类但台账没有承诺：登记为答复满一年时复查")
         text = "条件具备时办理；届时复查条件是否具备，并书面告知代表。"
-        return (Promise(text, add_months(on, 12), owner, CommitmentKind.REVIEW),)
+        return (Promise(text, days.review_on(on), owner, CommitmentKind.REVIEW),)
     return ()
 
 
@@ -306,7 +308,7 @@ def _replied(case: Case) -> Life:
     if record.replied_on is None:
         return
     yield from _reply_round(case, record.reply, record.replied_on, 1)
-    yield case.world.workdays_after(record.replied_on, 2, 9)
+    yield days.released_at(case.world.calendar, record.replied_on)
     actions.release(
         suggestion_id=case.suggestion_id,
         decision=Publicity.FULL if record.is_public else Publicity.NO,
@@ -322,20 +324,20 @@ def _rated(case: Case) -> Life:
         return
     again = record.rehandled
     world.assume("评价日期台账没有记载：按答复后第 3 个工作日登记")
-    yield world.workdays_after(record.replied_on, 3, 19)
-    _give(case, record.attitude, record.result, again.reason if again else "")
+    yield days.rated_at(world.calendar, record.replied_on)
+    _give(case, RATINGS[record.attitude], RATINGS[record.result], again.reason if again else "")
     if again is None:
         return
-    yield world.workdays_after(clock.today(), 2, 10)
+    yield days.rehandling_ordered_at(world.calendar, clock.today())
     actions.rehandle(suggestion_id=case.suggestion_id, note=again.reason, actor=case.office)
     world.assume("重新办理时面商的日期台账没有记载：按重新答复前一个工作日登记")
-    yield max(clock.now(), clock.at_time(again.on - timedelta(days=1), 15))
+    yield days.met_again_at(clock.now(), again.on)
     _contact(case, ContactWay.MEETING)
     body = f"{record.reply}\n\n重新办理情况：{again.reason}。"
     yield from _reply_round(case, body, again.on, 2)
-    yield world.workdays_after(again.on, 1, 19)
+    yield days.rated_at(world.calendar, again.on, again=True)
     _give(case, again.verdict, again.verdict, "")
-    yield world.workdays_after(clock.today(), 2, 9)
+    yield days.released_at(world.calendar, clock.today())
     actions.release(
         suggestion_id=case.suggestion_id,
         decision=Publicity.FULL if record.is_public else Publicity.NO,
@@ -345,12 +347,13 @@ def _rated(case: Case) -> Life:
     )
 
 
-def _give(case: Case, attitude: str, result: str, comment: str) -> None:
+def _give(case: Case, attitude: Rating, result: Rating, comment: str) -> None:
+    way = WAYS[case.record.contact_way] if case.record.contact_way else None
     given = Given(
-        attitude=RATINGS[attitude],
-        result=RATINGS[result],
-        was_met=case.record.contact_way in IN_PERSON,
-        met_way=WAYS.get(case.record.contact_way),
-        comment=comment or (NOT_TOLD if "不满意" in (attitude, result) else ""),
+        attitude=attitude,
+        result=result,
+        was_met=way in IN_PERSON,
+        met_way=way,
+        comment=comment or (NOT_TOLD if Rating.BAD in (attitude, result) else ""),
     )
     actions.give_feedback(suggestion_id=case.suggestion_id, given=given, actor=case.as_deputy(case.record.lead))
