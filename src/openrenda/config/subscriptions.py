@@ -63,6 +63,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     suggestions_events.Withdrawn: (suggestions.tell,),
     suggestions_events.Supplemented: (suggestions.tell,),
     suggestions_events.Assigned: (suggestions.tell,),
+    suggestions_events.Grouped: (suggestions.tell,),
+    suggestions_events.Ungrouped: (suggestions.tell,),
     suggestions_events.Distributed: (suggestions.tell,),
     suggestions_events.SignedFor: (suggestions.tell,),
     suggestions_events.ReturnRequested: (suggestions.tell,),

@@ -97,6 +97,21 @@ class Assigned(SuggestionEvent):
 
 
 @dataclass(frozen=True)
+class Grouped(SuggestionEvent):
+    """Handled together with others of the same matter (并案)."""
+
+    kind: ClassVar[str] = "suggestions.grouped"
+    with_number: str = ""
+
+
+@dataclass(frozen=True)
+class Ungrouped(SuggestionEvent):
+    """On its own again."""
+
+    kind: ClassVar[str] = "suggestions.ungrouped"
+
+
+@dataclass(frozen=True)
 class Distributed(SuggestionEvent):
     """Handed to units by the government's office, or given to another unit."""
 

@@ -139,6 +139,8 @@ WORDS: Mapping[type[e.SuggestionEvent], tuple[Word, ...]] = {
         Word(_units(), N_("{number}交您单位办理，请签收：{matter}"), TURN, _flag("to_government", wanted=False)),
         *_signatories(N_("{number}已交办，应在{due}前答复")),
     ),
+    e.Grouped: _signatories(N_("{number}与同类建议并案办理；编号、答复和评价仍各归各件")),
+    e.Ungrouped: _signatories(N_("{number}退出并案，单独办理")),
     e.Distributed: (
         Word(_units(), N_("{number}交您单位办理，请签收：{matter}"), TURN),
         Word(_units(field="co_unit_ids"), N_("{number}请您单位会办：{matter}"), TURN),

@@ -111,7 +111,7 @@ def join(child: Opinion, parent: Opinion, actor: Actor) -> None:
 @transaction.atomic
 def split(*, opinion_id: int, reason: str, actor: Actor) -> Opinion:
     """Undo a merge: the child is an opinion of its own again, its clock runs on towards its old day. What its author
-    said of the parent's answer stays as the first rating. One that its author joined goes back to the station's desk."""
+    said of the parent's answer stays as the first rating. One that its author joined returns to the station's desk."""
     reason = texts.line(reason, "reason", texts.REASON_LIMIT)
     opinion = lock(opinion_id, actor)
     before = digest(opinion)

@@ -7,8 +7,9 @@ from .drafting import confirm_cosign, decline_cosign, edit_draft, invite_cosigne
 from .extension import endorse_extension, grant_extension, refuse_extension, request_extension
 from .facets import fold_facets, recount_facets
 from .feedback import close_unanswered, give_feedback, rate_unrateable, record_apology, remind_feedback
+from .grouping import group_same_matter, leave_group
 from .lookback import choose_look_back, draw_look_back, record_look_back
-from .planning import assign_in_bulk, group_same_matter, leave_group, plan
+from .planning import assign_in_bulk, plan
 from .promises import (
     carry_over,
     change_promise,

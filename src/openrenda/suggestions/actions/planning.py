@@ -14,7 +14,7 @@ from openrenda.orgs.selectors import units_of_kind
 from openrenda.orgs.states import ORGAN_OF, Organ, UnitKind
 from openrenda.suggestions.errors import BulkRefused, NothingToDo
 from openrenda.suggestions.events import Assigned
-from openrenda.suggestions.models import Assignment, MatterGroup, PlannedUnit, Suggestion
+from openrenda.suggestions.models import Assignment, PlannedUnit, Suggestion
 from openrenda.suggestions.rules import clocks
 from openrenda.suggestions.states import ANSWERING_PARTS, AssignmentState, Level, Mode, Part
 from openrenda.suggestions.workflow import SUGGESTION
@@ -204,39 +204,3 @@ def new_turn(
         return_by=None if is_hub else clocks.return_by(today, congress_id).due,
         follows=follows,
     )
-
-
-@transaction.atomic
-def group_same_matter(*, main_id: int, suggestion_ids: Sequence[int], actor: Actor, note: str = "") -> MatterGroup:
-    """Handle suggestions of one matter together (并案); each keeps its number, reply and rating."""
-    others = [pk for pk in dict.fromkeys(suggestion_ids) if pk != main_id]
-    cases = [lock(pk, actor) for pk in sorted({main_id, *others})]
-    for case in cases:
-        SUGGESTION.take("group", actor, case.suggestion)
-    if not others:
-        raise Invalid(fields={"suggestions": N_("并案至少要有两件建议。")})
-    main = next(case.suggestion for case in cases if case.suggestion.pk == main_id)
-    group = main.group or MatterGroup.objects.create(
-        congress_id=actor.congress_id, main=main, note=note.strip()[:200], created_at=clock.now()
-    )
-    for case in cases:
-        if case.suggestion.group_id not in (None, group.pk):
-            raise Invalid(fields={"suggestions": N_("有建议已经在另一组并案中，请先退出。")})
-        case.suggestion.group = group
-        write(case, kind="grouped", text=N_("与同类建议并案办理，分别答复"), actor=actor, who=OFFICE, group=group.pk)
-    return group
-
-
-@transaction.atomic
-def leave_group(*, suggestion_id: int, actor: Actor) -> Suggestion:
-    """Take one out of its group again; the main one stays in it."""
-    case = lock(suggestion_id, actor)
-    suggestion = case.suggestion
-    SUGGESTION.take("ungroup", actor, suggestion)
-    if suggestion.group is None:
-        raise NothingToDo
-    if suggestion.group.main_id == suggestion.pk:
-        raise Invalid(fields={"suggestion": N_("主件不能退出并案。")})
-    suggestion.group = None
-    write(case, kind="ungrouped", text=N_("退出并案，单独办理"), actor=actor, who=OFFICE)
-    return suggestion

@@ -6,12 +6,13 @@ from .case import public_case
 from .inbox import inbox
 from .promises import promise_ledger
 from .public import facets, latest_public, public_list
-from .same_matter import turns_to_share
+from .same_matter import behind, turns_to_share
 from .source import story_of_opinion, suggestion_of_opinions
 from .work import work_case
 
 __all__ = [
     "assignment_day",
+    "behind",
     "facets",
     "inbox",
     "latest_public",

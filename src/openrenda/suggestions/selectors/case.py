@@ -33,6 +33,7 @@ from .clocks import legal_clock, unit_turn
 from .promises import promise_lamp
 from .public import HIDDEN_LEAD, shown_title
 from .rows import DueShift, PublicCase, PublicPromise, PublicRating, PublicReply
+from .same_matter import behind
 from .story import public_story, source_story
 
 _HIDDEN = {
@@ -80,7 +81,8 @@ _due_changes = Prepared(
 
 
 def public_case(congress_id: int, key: str) -> PublicCase:
-    """The public page of a numbered suggestion by key (JY-16-5-001); NotFound otherwise. At most 12 queries."""
+    """The public page of a numbered suggestion by key (JY-16-5-001); NotFound otherwise. At most 12 queries, three more
+    where the matter is grouped."""
     row = next(iter(_case(congress_id=congress_id, key=key)), None)
     if row is None:
         raise NoSuggestion
@@ -118,6 +120,7 @@ def public_case(congress_id: int, key: str) -> PublicCase:
         story=(*source_story(row), *public_story(row)),
         due_changes=tuple(DueShift(d.old_due, d.new_due, d.reason) for d in _due_changes(suggestion_id=row.pk)),
         same_matter=tuple(_same_matter(row)),
+        behind=None if row.group_id is None else behind(row.group_id),
         is_carried_term=row.is_carried_term,
     )
 

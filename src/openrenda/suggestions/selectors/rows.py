@@ -34,6 +34,15 @@ from openrenda.suggestions.states import (
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """One matter, n people: suggestions, deputies who signed one of them (each once), residents who spoke of it."""
+
+    suggestions: int
+    deputies: int
+    residents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a visitor narrows the public list by; empty means all."""
 
@@ -225,6 +234,7 @@ class PublicCase:
     story: tuple[StoryLine, ...]
     due_changes: tuple[DueShift, ...]
     same_matter: tuple[tuple[str, str], ...]
+    behind: Behind | None
     is_carried_term: bool
 
 
@@ -306,6 +316,7 @@ class WorkCase:
     story: list[StoryLine]
     opinion_ids: list[int]
     same_matter: list[Suggestion]
+    behind: Behind | None
     offers: "list[Offer[State]]"
     extras: frozenset[str] = field(default_factory=frozenset)
 

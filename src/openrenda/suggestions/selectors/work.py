@@ -28,7 +28,7 @@ from .access import feedback_seen_by, sees_drafts, suggestion_for
 from .clocks import legal_clock, unit_clock
 from .promises import promise_lamp
 from .rows import AssignmentTurn, PromiseTurn, WorkCase
-from .same_matter import turns_to_share
+from .same_matter import behind, turns_to_share
 from .story import full_story
 
 _DELIVERIES = Prefetch("deliveries", ReplyDelivery.objects.select_related("mandate__person").order_by("pk"))
@@ -38,7 +38,7 @@ def work_case(actor: Actor, pk: int) -> WorkCase:
     """The workbench's page with the moves open to this actor; NotFound otherwise.
 
     Twenty-one queries, and those of the guards of the moves that are open just now (at most four per unit at work);
-    where the matter is grouped, one more for each reply of the clerk's own unit.
+    where the matter is grouped, four more, and one for each reply of the clerk's own unit.
     """
     row = suggestion_for(actor, pk)
     assignments = _with(row, row.assignments.select_related("unit"))
@@ -71,6 +71,7 @@ def work_case(actor: Actor, pk: int) -> WorkCase:
         story=full_story(row),
         opinion_ids=list(row.sources.filter(is_released=False).values_list("opinion_id", flat=True)),
         same_matter=_group(row),
+        behind=None if row.group_id is None else behind(row.group_id),
         offers=SUGGESTION.offers(actor, row),
         extras=frozenset(_extras(actor, row, assignments, replies))
         | _waiting(

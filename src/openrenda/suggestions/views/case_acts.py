@@ -111,7 +111,11 @@ CASE_ACTS: Mapping[str, Act] = {
     ),
     "group": Act(N_("并案"), review.GroupForm, actions.group_same_matter, N_("已并案。"), on=On.MAIN),
     "ungroup": Act(
-        N_("退出并案"), plain.Plain, actions.leave_group, N_("已退出并案。"), says=N_("这件建议改为单独办理。")
+        N_("退出并案"),
+        plain.Plain,
+        actions.leave_group,
+        N_("已退出并案。"),
+        says=N_("这件建议改为单独办理。主件退出的，由其余最早的一件作主件；只剩一件的，并案随之撤销。"),
     ),
     "mark_key": Act(N_("列为重点督办"), review.KeyForm, actions.mark_key, N_("已登记主任会议决定。")),
     "nudge": Act(N_("催办"), units.NudgeForm, actions.nudge, N_("已送达承办单位。")),
