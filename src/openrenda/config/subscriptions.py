@@ -1,5 +1,7 @@
 """Who hears of which fact: one table, read top to bottom (style: facts go up through the outbox)."""
 
+from openrenda.exchange import events as exchange_events
+from openrenda.exchange import subscribers as exchange
 from openrenda.kernel.event import Event
 from openrenda.kernel.outbox import Handler
 from openrenda.liaison import events as liaison_events
@@ -97,6 +99,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Handler, ...]] = {
     suggestions_events.LeadSucceeded: (suggestions.tell,),
     suggestions_events.LookedBack: (suggestions.tell,),
     suggestions_events.DueMoved: (suggestions.tell,),
+    exchange_events.ExportEnded: (exchange.tell_export,),
     meetings_events.MeetingNoticed: (meetings.tell_noticed,),
     voting_events.PollPublished: (meetings.take_result,),
     voting_events.SetupBegun: (voting.tell_setup,),

@@ -12,11 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.accounts.urls")),
     path("", include("openrenda.documents.urls")),
     path("", include("openrenda.notifications.urls")),
+    path("", include("openrenda.exchange.urls")),
     path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.suggestions.urls")),
     path("", include("openrenda.voting.urls")),
     path("", include("openrenda.meetings.urls")),
     path("", include("openrenda.livelihood.urls")),
+    path("", include("openrenda.reports.urls")),
     path("", include("openrenda.site.urls")),
 ]
 

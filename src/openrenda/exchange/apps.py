@@ -10,3 +10,8 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
     verbose_name = "导入导出"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import export_tasks, parameters, slots  # noqa: F401  settings and queue jobs register when imported
+
+        slots.register()

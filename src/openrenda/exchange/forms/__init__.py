@@ -1,0 +1,5 @@
+"""Forms of the exchange."""
+
+from .exports import ReasonForm
+
+__all__ = ["ReasonForm"]
