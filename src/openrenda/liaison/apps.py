@@ -14,11 +14,12 @@ class LiaisonConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import recomputes, slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from . import recomputes, slots, tables, tasks, workflow  # noqa: F401  jobs and triggers register on import
         from .selectors import subjects
 
         slots.register()
         recomputes.register()
+        tables.offer()
         subject.register(
             "liaison.opinion",
             title=subjects.title,

@@ -13,6 +13,7 @@ from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
 from openrenda.liaison.indicators import Indicator, indicators
+from openrenda.liaison.rules.who import DESK_ROLES, HANDLERS
 from openrenda.orgs.states import Role
 from openrenda.ui import nav
 from openrenda.ui import slots as ui
@@ -21,19 +22,6 @@ from openrenda.ui.shapes import Stat
 RECENT = 5
 FIGURES = ("accepted", "reply_rate", "satisfied_or_mostly_rate", "median_days")
 FIGURES_LAST = 300
-DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
-HANDLERS = (
-    *DESK_ROLES,
-    Role.STREET_NPC,
-    Role.SC_REP,
-    Role.GOV_HUB,
-    Role.UNIT_ADMIN,
-    Role.UNIT_CLERK,
-    Role.UNIT_LEADER,
-    Role.DEPUTY,
-    Role.SC_OFFICE,
-    Role.SC_LEADER,
-)
 PUBLIC = (
     (N_("提意见"), "liaison:opinion_new", 10),
     (N_("查进度"), "liaison:track", 20),

@@ -13,6 +13,18 @@ from openrenda.liaison.states import RouteLevel
 from openrenda.orgs.states import Role
 
 UNIT_ROLES = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
+DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
+HANDLERS = (
+    *DESK_ROLES,
+    Role.STREET_NPC,
+    Role.SC_REP,
+    Role.GOV_HUB,
+    *UNIT_ROLES,
+    Role.DEPUTY,
+    Role.SC_OFFICE,
+    Role.SC_LEADER,
+)
+"""Whoever has opinions on the workbench."""
 
 _NOT_STATION = deny("liaison.not_station", N_("这件事由接收它的联络站办理。"), N_("如您在该站任职，请先切换身份。"))
 _NOT_HEAD = deny("liaison.not_station_head", N_("这一步由本站站长决定。"), N_("请告知站长，或切换到站长身份。"))

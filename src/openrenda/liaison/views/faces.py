@@ -7,9 +7,8 @@ from openrenda.documents.selectors import FileRow, files_of
 from openrenda.kernel.subject import SubjectRef
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Opinion
-from openrenda.liaison.selectors import CasePage, ClockRow, InboxRow
+from openrenda.liaison.selectors import CasePage, ClockRow
 from openrenda.liaison.states import (
-    ENDED,
     Channel,
     IdentityMode,
     Nature,
@@ -53,17 +52,6 @@ AWAITING: Mapping[str, str] = {
 def turn(opinion: Opinion) -> str:
     """Whose turn it is, in a sentence."""
     return AWAITING.get(opinion.awaiting_role) or TURN[OpinionState(opinion.state)]
-
-
-def holder(row: InboxRow) -> str:
-    """Who must act next on a row of the inbox, in a word."""
-    if row.awaiting:
-        return row.awaiting
-    if row.state in (S.REFERRED, S.HANDLING, S.REWORK):
-        return row.handler or row.station
-    return {
-        S.ANSWERED: N_("反映人"), S.FED_BACK: N_("反映人"), S.CONVERTED: N_("代表建议"), S.ESCALATED: N_("上级代表"),
-    }.get(row.state, "—" if row.state in ENDED else row.station)  # fmt: skip
 
 
 def case_context(about: CasePage) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from openrenda.accounts.http import ActorRequest
 from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
-from openrenda.liaison.selectors import facets
+from openrenda.liaison.selectors import asked, facets
 from openrenda.orgs.selectors import mandate_by_token
 from openrenda.ui.render import page, see_other
 from openrenda.ui.shapes import FacetGroup
@@ -23,10 +23,10 @@ from . import queries
 @require_safe
 def stations(request: ActorRequest) -> HttpResponse:
     """All stations by street, or those that fit a name, initials, a street, a community."""
-    congress_id, q, street = request.actor.congress_id, queries.text(request), queries.number(request, "street")
-    found = selectors.stations(congress_id=congress_id, q=q, street_id=street, after=queries.token(request))
+    congress_id, narrowed = request.actor.congress_id, asked.stations(request.GET.dict())
+    found = selectors.stations(congress_id=congress_id, **narrowed, after=queries.token(request))
     streets = FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id)))
-    context = {"found": found, "q": q, "facets": [streets], "older": queries.older(request, found.next)}
+    context = {"found": found, "q": narrowed["q"], "facets": [streets], "older": queries.older(request, found.next)}
     return page(request, "liaison/stations.html", context, fragment="results")
 
 
@@ -60,19 +60,13 @@ def station_qr(request: ActorRequest, code: str) -> HttpResponse:
 @require_safe
 def deputies(request: ActorRequest) -> HttpResponse:
     """All deputies in office, or those that fit a name, initials, a street, a community, a constituency."""
-    congress_id, q = request.actor.congress_id, queries.text(request)
-    found = selectors.deputies(
-        congress_id=congress_id,
-        q=q,
-        street_id=queries.number(request, "street"),
-        delegation_id=queries.number(request, "delegation"),
-        after=queries.token(request),
-    )
+    congress_id, narrowed = request.actor.congress_id, asked.deputies(request.GET.dict())
+    found = selectors.deputies(congress_id=congress_id, **narrowed, after=queries.token(request))
     groups = [
         FacetGroup(N_("街道"), queries.facet(request, "street", facets.streets(congress_id))),
         FacetGroup(N_("代表团"), queries.facet(request, "delegation", facets.delegations(congress_id))),
     ]
-    context = {"found": found, "q": q, "facets": groups, "older": queries.older(request, found.next)}
+    context = {"found": found, "q": narrowed["q"], "facets": groups, "older": queries.older(request, found.next)}
     return page(request, "liaison/deputies.html", context, fragment="results")
 
 

@@ -15,8 +15,8 @@ from openrenda.documents.actions import store
 from openrenda.kernel.text import N_
 from openrenda.liaison import actions, selectors
 from openrenda.liaison.forms.opinion import ConfirmForm, OpinionForm, sign_photos
-from openrenda.liaison.selectors import facets
-from openrenda.liaison.states import Channel, OpinionState
+from openrenda.liaison.selectors import asked, facets
+from openrenda.liaison.states import Channel
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
 from openrenda.ui.shapes import FacetGroup
@@ -147,19 +147,11 @@ def receipt_done(request: ActorRequest) -> HttpResponse:
 @require_safe
 def published(request: ActorRequest) -> HttpResponse:
     """Opinions the public may read, newest first."""
-    congress_id = request.actor.congress_id
-    found = selectors.published(
-        congress_id=congress_id,
-        q=queries.text(request),
-        category_id=queries.number(request, "category"),
-        street_id=queries.number(request, "street"),
-        state=queries.member(request, "state", OpinionState),
-        year=queries.year(request),
-        after=queries.token(request),
-    )
+    narrowed = asked.published(request.GET.dict())
+    found = selectors.published(congress_id=request.actor.congress_id, **narrowed, after=queries.token(request))
     context = {
         "found": found,
-        "q": queries.text(request),
+        "q": narrowed["q"],
         "facets": _facets(request),
         "older": queries.older(request, found.next),
         "clear": request.path if set(request.GET) - {"q", "after"} else "",

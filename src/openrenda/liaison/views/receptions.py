@@ -18,7 +18,7 @@ from openrenda.kernel.verdict import Verdict
 from openrenda.liaison import actions, selectors
 from openrenda.liaison.forms import station as f
 from openrenda.liaison.forms.opinion import BookingForm, CancelBookingForm
-from openrenda.liaison.selectors import desks
+from openrenda.liaison.selectors import asked, desks
 from openrenda.liaison.states import Attendance, ReceptionState
 from openrenda.orgs.states import Role
 from openrenda.ui.forms import attempt
@@ -119,7 +119,7 @@ def my_receptions(request: ActorRequest) -> HttpResponse:
 def receptions(request: ActorRequest, code: str) -> HttpResponse:
     """Days to come, or gone by."""
     desk = desks.desk(request.actor, code)
-    is_past = request.GET.get("when") == "past"
+    is_past = asked.is_past(request.GET.dict())
     found = desks.station_receptions(station_id=desk.station_id, is_past=is_past, after=queries.token(request))
     about = selectors.station_page(congress_id=request.actor.congress_id, code=code)
     context = {

@@ -15,9 +15,10 @@ from openrenda.liaison import actions, selectors
 from openrenda.liaison.forms.moves import ReasonForm
 from openrenda.liaison.forms.station import WalkInForm
 from openrenda.liaison.rules import who
-from openrenda.liaison.selectors import desks
+from openrenda.liaison.rules.who import DESK_ROLES, HANDLERS
+from openrenda.liaison.selectors import asked, desks
+from openrenda.liaison.selectors.holding import LANES, holder
 from openrenda.liaison.states import OpinionState
-from openrenda.orgs.states import Role
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
 from openrenda.ui.shapes import Link
@@ -25,20 +26,6 @@ from openrenda.ui.shapes import Link
 from . import faces, moves, queries
 from .gates import keep_receipt, kept_receipt
 
-DESK_ROLES = (Role.STATION_STAFF, Role.STATION_HEAD)
-HANDLERS = (
-    *DESK_ROLES,
-    Role.STREET_NPC,
-    Role.SC_REP,
-    Role.GOV_HUB,
-    Role.UNIT_ADMIN,
-    Role.UNIT_CLERK,
-    Role.UNIT_LEADER,
-    Role.DEPUTY,
-    Role.SC_OFFICE,
-    Role.SC_LEADER,
-)
-LANES = {"mine": N_("轮到我办"), "waiting": N_("等别人办"), "done": N_("近来办过"), "publish": N_("待公开审核")}
 for_handlers = needs_role(*HANDLERS)
 for_desks = needs_role(*DESK_ROLES)
 
@@ -47,21 +34,18 @@ for_desks = needs_role(*DESK_ROLES)
 @for_handlers
 def inbox(request: ActorRequest) -> HttpResponse:
     """My turn by urgency, waiting for others, done lately."""
-    lane = request.GET.get("lane", "mine") if request.GET.get("lane") in LANES else "mine"
-    q, state = queries.text(request), queries.member(request, "state", OpinionState)
-    found = selectors.inbox(actor=request.actor, lane=lane, q=q, state=state, after=queries.token(request))
+    narrowed = asked.inbox(request.GET.dict())
+    found = selectors.inbox(actor=request.actor, **narrowed, after=queries.token(request))
     counts = selectors.lane_counts(actor=request.actor)
     tabs = [
-        Link(label, f"{request.path}?lane={name}", current=name == lane, count=counts.get(name))
+        Link(label, f"{request.path}?lane={name}", current=name == narrowed["lane"], count=counts.get(name))
         for name, label in LANES.items()
     ]
     context = {
         "found": found,
-        "holder": faces.holder,
+        "holder": holder,
         "tabs": tabs,
-        "lane": lane,
-        "q": q,
-        "state": state,
+        **narrowed,
         "states": list(OpinionState),
         "older": queries.older(request, found.next),
         "at_desk": request.actor.has(*DESK_ROLES),
