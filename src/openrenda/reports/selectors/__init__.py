@@ -1,0 +1,1 @@
+"""Reads for maps and boards: aggregated, with a constant number of queries."""
