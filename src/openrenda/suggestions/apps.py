@@ -14,7 +14,7 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import recomputes, selectors, slots  # isort: split
+        from . import recomputes, selectors, slots, tables  # isort: split
         from . import tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
 
         subject.register(
@@ -25,3 +25,4 @@ class SuggestionsConfig(AppConfig):
         )
         slots.fill()
         recomputes.register()
+        tables.offer()

@@ -20,8 +20,9 @@ from openrenda.suggestions.errors import BulkRefused
 from openrenda.suggestions.forms.base import ActForm
 from openrenda.suggestions.forms.desk import DrawForm, ReleaseAllForm, SignForAllForm
 from openrenda.suggestions.forms.plain import Plain
-from openrenda.suggestions.selectors import desk
-from openrenda.suggestions.states import State
+from openrenda.suggestions.rules import readers
+from openrenda.suggestions.rules.readers import OFFICES, READERS
+from openrenda.suggestions.selectors import asked, desk
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import see_other
@@ -29,17 +30,13 @@ from openrenda.ui.render import see_other
 from . import once, queries, tables
 from .answer import page
 
-UNITS = (Role.UNIT_ADMIN, Role.UNIT_CLERK, Role.UNIT_LEADER)
-READERS = (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
-OFFICES = (Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNITS)
-
 
 @needs_role(*READERS)
 @require_safe
 def inbox(request: ActorRequest) -> HttpResponse:
     """My turn, waiting for others, done lately."""
     found = selectors.inbox(request.actor)
-    lane = tables.lane(request)
+    lane = asked.lane(request.GET.dict())
     context = {
         "found": found,
         "lane": lane,
@@ -54,16 +51,11 @@ def inbox(request: ActorRequest) -> HttpResponse:
 @require_safe
 def register(request: ActorRequest) -> HttpResponse:
     """Everything this office may open."""
-    asked = {
-        "text": queries.text(request, "q"),
-        "state": queries.member(request, "state", State),
-        "unit_id": queries.small(request, "unit"),
-        "year": queries.small(request, "year"),
-    }
-    found = desk.register(request.actor, **asked, after=queries.number(request, "after"))  # type: ignore[arg-type]
+    narrowed = asked.register(request.GET.dict())
+    found = desk.register(request.actor, **narrowed, after=queries.number(request, "after"))
     context = {
         "found": found,
-        "asked": asked,
+        "asked": narrowed,
         "facets": tables.state_facet(request, desk.state_counts(request.actor)),
         "older": queries.here_with(request, after=found.next_after) if found.next_after else "",
         "kept": queries.kept(request),
@@ -96,7 +88,7 @@ BULK: Mapping[str, Bulk] = {
         N_("交办所选"),
         N_("已交办{n}件，法定期限从今天开始计算。"),
         N_("没有等待交办的建议。"),
-        (Role.SC_REP,),
+        readers.BULK["assign"],
         _assign,
     ),
     "distribute": Bulk(
@@ -105,7 +97,7 @@ BULK: Mapping[str, Bulk] = {
         N_("分办所选"),
         N_("已分办{n}件，等待单位签收。"),
         N_("没有等待分办的建议。"),
-        (Role.GOV_HUB,),
+        readers.BULK["distribute"],
         partial(in_bulk, actions.distribute, "assignment_id"),
     ),
     "sign_for": Bulk(
@@ -114,7 +106,7 @@ BULK: Mapping[str, Bulk] = {
         N_("签收所选"),
         N_("已签收{n}件，请尽快联系代表。"),
         N_("没有等待签收的建议。"),
-        UNITS,
+        readers.BULK["sign_for"],
         partial(in_bulk, actions.sign_for, "assignment_id"),
         SignForAllForm,
     ),
@@ -124,7 +116,7 @@ BULK: Mapping[str, Bulk] = {
         N_("全文公开所选"),
         N_("已公开{n}件。"),
         N_("没有等待公开的建议。"),
-        (Role.SC_REP, Role.GOV_HUB),
+        readers.BULK["release"],
         partial(in_bulk, actions.release, "suggestion_id"),
         ReleaseAllForm,
     ),
@@ -193,19 +185,20 @@ def _run(
 @require_safe
 def promises(request: ActorRequest) -> HttpResponse:
     """The promise ledger, by deadline."""
-    asked = tables.ledger_filters(request)
-    rows = selectors.promise_ledger(request.actor.congress_id, **asked, size=tables.LEDGER + 1)
+    narrowed = asked.ledger(request.actor, request.GET.dict())
+    rows = selectors.promise_ledger(
+        request.actor.congress_id, **narrowed, after=tables.ledger_cursor(request), size=tables.LEDGER + 1
+    )
     shown = rows[: tables.LEDGER]
     context = {
         "rows": shown,
         "facets": tables.ledger_facets(request),
-        "asked": asked,
         "older": tables.ledger_next(request, shown) if len(rows) > tables.LEDGER else "",
     }
     return page(request, "suggestions/promises.html", context, fragment="results")
 
 
-@needs_role(Role.SC_REP, Role.SC_COMMITTEE, Role.SC_LEADER)
+@needs_role(*readers.LOOK_BACK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_backs(request: ActorRequest) -> HttpResponse:
     """The yearly look-back: drawn by a published seed, then checked one by one."""

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from openrenda.kernel.enums import Labelled
 from openrenda.kernel.text import N_
+from openrenda.suggestions.selectors import asked
 from openrenda.suggestions.selectors.rows import Facets, FacetValue, Filters
-from openrenda.suggestions.states import ReplyClass, State
 from openrenda.ui.shapes import FacetGroup, Link
 
-L = TypeVar("L", bound=Labelled)
 LONGEST = 60
 
 
@@ -34,25 +31,9 @@ def small(request: HttpRequest, name: str) -> int | None:
     return found if found is not None and found < 2**31 else None
 
 
-def member(request: HttpRequest, name: str, enum: type[L]) -> L | None:
-    """A member of the enumeration, or nothing."""
-    return next((one for one in enum if one.value == request.GET.get(name, "")), None)
-
-
 def filters(request: HttpRequest) -> Filters:
     """How the public list is narrowed."""
-    year = small(request, "year")
-    return Filters(
-        text=text(request, "q"),
-        year=year if year is not None and year < 3000 else None,
-        session_id=small(request, "session"),
-        category_id=small(request, "category"),
-        unit_id=small(request, "unit"),
-        state=member(request, "state", State),
-        reply_class=member(request, "class", ReplyClass),
-        delegation_id=small(request, "delegation"),
-        key_only=request.GET.get("key") == "1",
-    )
+    return asked.filters(request.GET.dict())
 
 
 def here_with(request: HttpRequest, **changed: object) -> str:

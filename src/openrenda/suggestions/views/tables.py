@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from openrenda.accounts.http import ActorRequest
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import NotAllowed, NotFound
 from openrenda.kernel.text import N_
 from openrenda.orgs.states import Role
 from openrenda.suggestions.rules import UNIT_ROLES
+from openrenda.suggestions.selectors import asked
 from openrenda.suggestions.selectors.desk import BulkRow
 from openrenda.suggestions.selectors.rows import FacetValue, Inbox, PromiseRow
 from openrenda.suggestions.states import CommitmentState
@@ -22,7 +22,6 @@ from openrenda.ui.shapes import FacetGroup, Link, PreviewRow
 from . import queries
 
 LEDGER = 50
-LANES = {"mine": N_("等我办"), "waiting": N_("等别人办"), "done": N_("最近办过")}
 DESKS = (
     (N_("写建议"), "suggestions:write", (), (Role.DEPUTY,)),
     (N_("我的建议"), "suggestions:mine", (), (Role.DEPUTY,)),
@@ -56,17 +55,13 @@ class HasRoles(Protocol):
 B = TypeVar("B", bound=HasRoles)
 
 
-def lane(request: HttpRequest) -> str:
-    """Which of the three lists is shown."""
-    return name if (name := request.GET.get("lane", "mine")) in LANES else "mine"
-
-
 def lanes(request: HttpRequest, found: Inbox) -> list[Link]:
     """The three lists with their counts."""
     counts = {"mine": max(found.mine_total, len(found.mine)), "waiting": len(found.waiting), "done": len(found.done)}
-    here = lane(request)
+    here = asked.lane(request.GET.dict())
     return [
-        Link(label, queries.here_with(request, lane=name), name == here, counts[name]) for name, label in LANES.items()
+        Link(label, queries.here_with(request, lane=name), name == here, counts[name])
+        for name, label in asked.LANES.items()
     ]
 
 
@@ -119,20 +114,8 @@ def _preview(row: BulkRow | None, pk: int, refused: str) -> PreviewRow:
 # -- the promise ledger ---------------------------------------------------------------------------------------------
 
 
-def ledger_filters(request: ActorRequest) -> dict[str, Any]:
-    """Units see their own promises; others all, or those of a unit."""
-    own = request.actor.scopes(*UNIT_ROLES)
-    state = queries.member(request, "state", CommitmentState)
-    return {
-        "unit_id": min(own) if own else queries.small(request, "unit"),
-        "state": state,
-        "year": queries.small(request, "year"),
-        "open_only": state is None and request.GET.get("all") != "1",
-        "after": _cursor(request),
-    }
-
-
-def _cursor(request: HttpRequest) -> tuple[str, int] | None:
+def ledger_cursor(request: HttpRequest) -> tuple[str, int] | None:
+    """Where the page before ended."""
     day, _, pk = request.GET.get("after", "").partition("_")
     try:
         return (date.fromisoformat(day).isoformat(), int(pk))
