@@ -10,10 +10,11 @@ from openrenda.audit.actions import digest, record
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.crypto import seal
 from openrenda.kernel.errors import Conflict, Invalid, NotFound
+from openrenda.kernel.pinyin import pinyin_of
 from openrenda.kernel.text import N_
 
 from .models import Congress, Constituency, Delegation, Mandate, Person, Post, Session, Term, Unit
-from .names import clean_name, pinyin_of
+from .names import clean_name
 from .states import OVERSEERS, Level, Role, UnitKind
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openrenda.orgs.names import BadName, clean_name, pinyin_of
+from openrenda.kernel.pinyin import pinyin_of
+from openrenda.orgs.names import BadName, clean_name
 
 
 @pytest.mark.parametrize(

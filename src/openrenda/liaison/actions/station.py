@@ -10,6 +10,7 @@ from openrenda.audit.actions import digest, record
 from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import BadWords, NotAllowed
+from openrenda.kernel.pinyin import pinyin_of
 from openrenda.kernel.text import N_
 from openrenda.kernel.verdict import deny
 from openrenda.liaison.errors import NoStation, WrongCategory
@@ -18,7 +19,6 @@ from openrenda.liaison.rules import reception_rule
 from openrenda.liaison.rules.taxonomy import TAXONOMY
 from openrenda.liaison.states import OfficialGroup, StationLevel, StationStatus
 from openrenda.orgs.models import Unit
-from openrenda.orgs.names import pinyin_of
 from openrenda.orgs.selectors import street_of
 from openrenda.orgs.states import Role, UnitKind
 

@@ -1,0 +1,6 @@
+"""Reading the index. Every function states its queries; all look at one side only."""
+
+from .finding import find
+from .hinting import hints
+
+__all__ = ["find", "hints"]
