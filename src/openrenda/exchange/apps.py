@@ -12,6 +12,6 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import export_tasks, parameters, slots  # noqa: F401  settings and queue jobs register when imported
+        from . import export_tasks, import_tasks, parameters, slots, workflow  # noqa: F401  all register on import
 
         slots.register()

@@ -1,4 +1,4 @@
-"""The settings of what goes out."""
+"""The settings of what goes out and what comes in."""
 
 from openrenda.kernel.parameters import Kind, declare
 from openrenda.kernel.text import N_
@@ -49,4 +49,13 @@ VISITOR_HOURLY = declare(
     _PRACTICE,
     minimum=1,
     maximum=10_000,
+)
+IMPORT_KEEP_DAYS = declare(
+    "exchange.import_keep_days",
+    14,
+    Kind.INT,
+    N_("导入的原文件和核对结果保留多少天后自动删除（没有确认的导入到期取消）"),
+    "GB/T 22239-2019 8.1.4.9",
+    minimum=1,
+    maximum=90,
 )

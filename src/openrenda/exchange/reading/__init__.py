@@ -5,7 +5,7 @@ declare no entities, formulas are never evaluated (their kept results are read),
 """
 
 from .book import Book, Line, Sheet
-from .files import read_book
+from .files import look_at, read_book
 from .refusals import FileUnreadable
 
-__all__ = ["Book", "FileUnreadable", "Line", "Sheet", "read_book"]
+__all__ = ["Book", "FileUnreadable", "Line", "Sheet", "look_at", "read_book"]

@@ -27,8 +27,18 @@ class Words:
     from_1904: bool
 
 
+def look_over_workbook(file: BinaryIO, size: int) -> None:
+    """What `read_workbook` refuses by the list of entries; raises FileUnreadable."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            look_over(archive, size)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, KeyError) as error:
+        raise BrokenTable from error
+
+
 def read_workbook(file: BinaryIO, size: int) -> Book:
-    """All sheets with something in them; raises FileUnreadable."""
+    """All sheets, those without anything included; raises FileUnreadable."""
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
