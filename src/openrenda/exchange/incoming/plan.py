@@ -18,6 +18,9 @@ BLANK = N_("空白工作表")
 NO_HEADER = N_("前 30 行里没有找到认得的表头")
 LACKS = N_("缺少必需的列")
 BY_CHOICE = N_("没有选这张表")
+OUR_OWN = N_("这是系统生成的说明，不是数据")
+FAULTS_SHEET = N_("问题清单")
+NOTES_SHEET = N_("填写说明")
 
 Kept = Mapping[str, Mapping[str, str]]
 """By fingerprint: folded header → column key ("" for a column that is not used)."""
@@ -87,6 +90,8 @@ def propose(book: Book, kind: ImportKind, kept: Kept | None = None, sheets: Sequ
 def _proposed(sheet: Sheet, kind: ImportKind, kept: Kept, sheets: Sequence[str]) -> SheetPlan:
     if not sheet.lines:
         return SheetPlan(sheet.name, skipped=BLANK)
+    if sheet.name in {FAULTS_SHEET, NOTES_SHEET}:
+        return SheetPlan(sheet.name, skipped=OUR_OWN)
     header = find_header(sheet, kind.columns)
     if header is None:
         return SheetPlan(sheet.name, skipped=NO_HEADER)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from openrenda.exchange.rules.cells import restored
+
 from .book import Area, Line
 from .cells import ERROR_VALUE, NO_RESULT, TOO_LONG, Unread, iso_text, number_text, plain_text
 from .limits import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_TEXT
@@ -111,7 +113,7 @@ class SheetReader:
         if len(raw) > MOST_TEXT:
             raise Unread(TOO_LONG)
         if self._kind == "s":
-            return self._texts[int(raw)] if raw.isdigit() and int(raw) < len(self._texts) else ""
+            return restored(self._texts[int(raw)]) if raw.isdigit() and int(raw) < len(self._texts) else ""
         if self._kind == "e":
             raise Unread(ERROR_VALUE)
         if self._kind == "b":
@@ -119,7 +121,7 @@ class SheetReader:
         if self._kind == "n":
             is_day = self._style in self._day_styles
             return number_text(raw, is_day=is_day, from_1904=self._from_1904) if raw.strip() else ""
-        return iso_text(raw) if self._kind == "d" else plain_text(raw)
+        return iso_text(raw) if self._kind == "d" else restored(plain_text(raw))
 
     def _end_line(self) -> None:
         if self._cells or self._unread:
