@@ -14,7 +14,7 @@ class VotingConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import selectors, slots, workflow  # noqa: F401  database triggers register on import
+        from . import selectors, slots, tables, workflow  # noqa: F401  database triggers register on import
         from .rules import settings  # noqa: F401  the register of settings is complete from the start
 
         subject.register(
@@ -25,3 +25,4 @@ class VotingConfig(AppConfig):
             inside=selectors.subject_inside,
         )
         slots.fill()
+        tables.offer()

@@ -9,7 +9,7 @@ from openrenda.exchange import tables
 from openrenda.exchange.errors import NoExport
 from openrenda.exchange.models import Export
 from openrenda.exchange.states import OPEN_EXPORTS, ExportState
-from openrenda.exchange.tables import Column, Params, Table, Value
+from openrenda.exchange.tables import DAY, Column, Params, Table, Value
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.enums import Labelled
@@ -56,6 +56,8 @@ def _shown_to(table: Table, actor: Actor) -> list[tuple[Column, bool]]:
 
 def _cell(column: Column, row: Any, *, hidden: bool) -> Value:
     value = plain(column.value(row))
+    if column.kind is DAY and isinstance(value, datetime):
+        value = value.date()
     return _covered(value) if hidden else value
 
 

@@ -206,7 +206,9 @@ def idea_desk(actor: Actor, pk: int) -> IdeaDesk:
     return IdeaDesk(idea, who, contact.phone_masked if contact else "", IDEA.offers(actor, idea))
 
 
-def ideas_page(actor: Actor, year: Year, *, state: str, category: str, text: str, before: int | None) -> list[Idea]:
+def ideas_page(
+    actor: Actor, year: Year, *, state: str, category: str, text: str, before: int | None, size: int = IDEAS_PAGE
+) -> list[Idea]:
     """One more than a page, newest first. One query."""
     rows = visible_ideas(actor).filter(year=year).select_related("project", "unit")
     if state:
@@ -217,7 +219,7 @@ def ideas_page(actor: Actor, year: Year, *, state: str, category: str, text: str
         rows = rows.filter(Q(title__icontains=text) | Q(key__icontains=text) | Q(content__icontains=text))
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-pk")[: IDEAS_PAGE + 1])
+    return list(rows.order_by("-pk")[: size + 1])
 
 
 # -- a project --------------------------------------------------------------------------------------------------------

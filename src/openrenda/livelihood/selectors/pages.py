@@ -163,14 +163,14 @@ def first_idea(project: Project) -> Idea | None:
     return project.ideas.order_by("submitted_at").first()
 
 
-def public_ideas(year: Year, category: str, before: int | None) -> list[Idea]:
+def public_ideas(year: Year, category: str, before: int | None, size: int = IDEAS_PAGE) -> list[Idea]:
     """Published ideas, newest first, one more than a page. One query."""
     rows = Idea.objects.filter(year=year, publicity=IdeaPublicity.PUBLISHED).select_related("project__year")
     if category:
         rows = rows.filter(category=category)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-pk")[: IDEAS_PAGE + 1])
+    return list(rows.order_by("-pk")[: size + 1])
 
 
 def idea_categories(year: Year) -> list[str]:

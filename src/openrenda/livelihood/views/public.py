@@ -11,7 +11,7 @@ from openrenda.accounts.http import ActorRequest
 from openrenda.documents import pdf
 from openrenda.kernel.errors import NotFound
 from openrenda.kernel.text import N_
-from openrenda.livelihood.selectors import pages, places
+from openrenda.livelihood.selectors import asked, pages, places
 from openrenda.livelihood.selectors.pages import YearPage
 from openrenda.ui.filters import t
 from openrenda.ui.render import page, see_other
@@ -148,7 +148,7 @@ def booklet(request: ActorRequest, year: int) -> HttpResponse:
 def ideas(request: ActorRequest, year: int) -> HttpResponse:
     """What people proposed, as far as they agreed to show it."""
     the_year = pages.the_year(request.actor.congress_id, year)
-    category = queries.text(request, "category")
+    category = asked.category(request.GET.dict())
     rows = pages.public_ideas(the_year, category, queries.number(request, "before"))
     shown = rows[: pages.IDEAS_PAGE]
     names = [(name, name, None) for name in pages.idea_categories(the_year)]

@@ -1,21 +1,17 @@
 """What stands after the question mark, read without trust."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from openrenda.kernel.enums import Labelled
+from openrenda.kernel import asked
 from openrenda.ui.shapes import Link
-
-L = TypeVar("L", bound=Labelled)
-LONGEST = 60
 
 
 def text(request: HttpRequest, name: str) -> str:
     """A few words; what is longer than any title is cut."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return asked.text(request.GET.dict(), name)
 
 
 def number(request: HttpRequest, name: str) -> int | None:
@@ -24,16 +20,11 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
 
-def member(request: HttpRequest, name: str, enum: type[L]) -> L | None:
-    """A member of the enumeration, or nothing."""
-    return next((one for one in enum if one.value == request.GET.get(name, "")), None)
-
-
 def here_with(request: HttpRequest, **changed: object) -> str:
     """This list with other filters, from its beginning. None takes a filter away."""
     kept = {key: value for key, value in request.GET.items() if key != "before"}
-    asked: Mapping[str, object] = {**kept, **changed}
-    words = urlencode({key: value for key, value in asked.items() if value not in (None, "")})
+    wanted: Mapping[str, object] = {**kept, **changed}
+    words = urlencode({key: value for key, value in wanted.items() if value not in (None, "")})
     return f"{request.path}?{words}" if words else request.path
 
 

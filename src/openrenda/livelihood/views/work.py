@@ -16,7 +16,7 @@ from openrenda.kernel.enums import Labelled
 from openrenda.kernel.text import N_
 from openrenda.livelihood.forms.base import Ask
 from openrenda.livelihood.models import Year
-from openrenda.livelihood.selectors import desks, places
+from openrenda.livelihood.selectors import asked, desks, places
 from openrenda.livelihood.selectors.desks import INSIDERS
 from openrenda.livelihood.states import (
     AdjustmentKind,
@@ -85,7 +85,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def year(request: ActorRequest, pk: int) -> HttpResponse:
     """Projects by state, missing reports, what is open."""
     desk = desks.year_desk(request.actor, pk)
-    state = queries.member(request, "state", ProjectState)
+    state = asked.project_state(request.GET.dict())
     shown = [p for p in desk.projects if state is None or p.state == state]
     counts: dict[str, int] = {}
     for p in desk.projects:
@@ -123,25 +123,21 @@ def _tabs(congress_id: int, here: Year) -> list[Link]:
 def pool(request: ActorRequest, pk: int) -> HttpResponse:
     """The ideas of a year, filtered."""
     the_year = desks.year_desk(request.actor, pk).year
-    state, text = queries.member(request, "state", IdeaState), queries.text(request, "q")
-    category = queries.text(request, "category")
-    rows = desks.ideas_page(
-        request.actor, the_year, state=state or "", category=category, text=text,
-        before=queries.number(request, "before"),
-    )  # fmt: skip
+    narrowed = asked.pool(request.GET.dict())
+    rows = desks.ideas_page(request.actor, the_year, **narrowed, before=queries.number(request, "before"))
     shown = rows[: desks.IDEAS_PAGE]
     states = [(s.value, s.label, None) for s in IdeaState]
     names = [(name, name, None) for name in places.categories(request.actor.congress_id)]
     context = {
         "year": the_year,
         "rows": shown,
-        "q": text,
-        "kept": {"state": state or "", "category": category},
+        "q": narrowed["text"],
+        "kept": {"state": narrowed["state"], "category": narrowed["category"]},
         "facets": [
             FacetGroup(N_("结果"), queries.answers(request, "state", states)),
             FacetGroup(N_("类别"), queries.answers(request, "category", names)),
         ],
-        "clear": request.path if state or category or text else "",
+        "clear": request.path if any(narrowed.values()) else "",
         "older": queries.here_with(request, before=shown[-1].pk) if len(rows) > len(shown) else "",
     }
     return _page(request, "livelihood/work/pool.html", context)

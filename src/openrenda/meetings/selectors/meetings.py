@@ -15,6 +15,9 @@ from openrenda.orgs.models import Mandate
 from openrenda.orgs.selectors import deputies_in_office
 from openrenda.orgs.states import Role
 
+INSIDE = (Role.SC_OFFICE, Role.SC_LEADER, Role.SC_REP, Role.SC_COMMITTEE, Role.DEPUTY, Role.TELLER)
+"""The house: its offices, deputies, tellers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -61,7 +64,7 @@ def meeting_by_key(congress_id: int, key: str) -> Meeting:
 
 def is_inside(actor: Actor) -> bool:
     """Is this somebody of the house: its offices, deputies, tellers?"""
-    return actor.has(Role.SC_OFFICE, Role.SC_LEADER, Role.SC_REP, Role.SC_COMMITTEE, Role.DEPUTY, Role.TELLER)
+    return actor.has(*INSIDE)
 
 
 def meeting_for(actor: Actor, pk: int) -> Meeting:

@@ -16,6 +16,7 @@ from openrenda.meetings.errors import NoItem
 from openrenda.meetings.forms.base import ActForm, Ask
 from openrenda.meetings.forms.meeting import ConveneForm
 from openrenda.meetings.models import AgendaItem, Meeting
+from openrenda.meetings.selectors.meetings import INSIDE
 from openrenda.orgs.selectors import latest_session
 from openrenda.orgs.states import Role
 from openrenda.ui.filters import t
@@ -26,7 +27,6 @@ from . import moves
 from .act import ITEM_ACTS, MEETING_ACTS, Act
 from .labels import words
 
-INSIDE = (Role.SC_OFFICE, Role.SC_LEADER, Role.SC_REP, Role.SC_COMMITTEE, Role.DEPUTY, Role.TELLER)
 SHOWN = 50
 
 
