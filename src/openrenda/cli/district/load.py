@@ -303,6 +303,7 @@ def _records(
     def suggestion(row: Row) -> None:
         record = suggestion_record(row, institution, opinions)
         suggestions.append(record)
+        world.taken_up.update(record.origins)
         world.revisits.update({code: record.revisit for code in record.origins if record.revisit})
 
     tables.opinions.each(opinion)

@@ -73,6 +73,11 @@ def life_of_opinion(record: OpinionRecord, world: World) -> Life:
     liaison.assign_deputy(
         opinion_id=opinion_id, mandate_id=world.institution.mandates[record.deputy].pk, actor=post.head
     )
+    if record.way == TO_SUGGESTION and record.code not in world.taken_up:
+        world.assume("转为代表建议的意见没有对应的建议：停在“已分类”，等建议台账补录")
+        yield _capped(world.after(clock.now()), closing, minutes=110)
+        liaison.classify(opinion_id=opinion_id, category_id=world.categories[record.category], actor=post.head)
+        return
     if record.way == ON_THE_SPOT:
         yield closing or world.after(clock.now())
         liaison.answer_on_the_spot(opinion_id=opinion_id, text=record.answer, actor=post.staff)

@@ -26,6 +26,7 @@ class World:
     opinion_ids: dict[str, int] = field(default_factory=dict)
     receptions: dict[tuple[str, date], int] = field(default_factory=dict)
     revisits: dict[str, str] = field(default_factory=dict)
+    taken_up: set[str] = field(default_factory=set)
     assumed: Counter[str] = field(default_factory=Counter)
 
     @property

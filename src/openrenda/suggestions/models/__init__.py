@@ -9,6 +9,7 @@ from .handling import (
     ReturnRequest,
 )
 from .record import FacetCount, Nudge, Objection, Publication, Step, Supplement
+from .register import RegisterLine
 from .reply import Feedback, Reply, ReplyDelivery
 from .result import ClassChange, Commitment, CommitmentReport, LookBack, LookBackBatch
 from .suggestion import Cosigner, MatterGroup, SourceOpinion, Suggestion
@@ -31,6 +32,7 @@ __all__ = [
     "Objection",
     "PlannedUnit",
     "Publication",
+    "RegisterLine",
     "Reply",
     "ReplyDelivery",
     "ReturnRequest",

@@ -196,9 +196,31 @@ def serial(text: str) -> tuple[int, bool]:
     return int(found.group(1)), own is not None
 
 
-_SECRET = re.compile(
-    r"(绝密|机密|秘密)\s*(★|\*|☆|级|件)|[【\[(（](绝密|机密|秘密)[】\])）]|密级[:：]\s*(绝密|机密|秘密)"
-)
+_NUMERAL = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_SESSION = re.compile(rf"(?:.*?第?{_NUMERAL}届.*?第?{_NUMERAL}次.*)|(?:(\d{{1,2}})\s*[-—–]\s*(\d{{1,2}}))")
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
+
+
+def session_numbers(text: str) -> tuple[int, int]:
+    """(term, session): 十六届五次, 第十六届人民代表大会第五次会议, 16-5. BadText when it is none of these."""
+    found = _SESSION.fullmatch(_folded(text))
+    if found is None:
+        raise BadText(N_("“{value}”不是届次，应写成 十六届五次 或 16-5"), value=text.strip())
+    term, number = (part for part in found.groups() if part)
+    return _spoken(term), _spoken(number)
+
+
+def _spoken(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.get(text, 0)
+    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
+
+
+_GRADE = "(?:绝密|机密|秘密)"
+_SECRET = re.compile(rf"{_GRADE}\s*[★☆*级件]|[【\[(（]{_GRADE}[】\])）]|密级[:：]\s*{_GRADE}")
 
 
 def looks_secret(*texts: str) -> bool:

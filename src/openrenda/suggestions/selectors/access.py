@@ -17,7 +17,7 @@ WHOLE = (Role.SC_REP, Role.SC_OFFICE)
 PRIVATE = (State.DRAFT, State.COSIGNING)
 ASKED = (CosignState.INVITED, CosignState.CONFIRMED, CosignState.DECLINED)
 """Deputies who were asked to sign may read what they were asked about."""
-SHOWN = ("lead__person", "delegation", "main_unit", "oversight_unit", "category", "session", "group")
+SHOWN = ("lead__person", "delegation", "main_unit", "oversight_unit", "category", "session", "group", "register_line")
 
 
 def visible(actor: Actor) -> QuerySet[Suggestion]:

@@ -46,7 +46,7 @@ _HIDDEN = {
 _case = Prepared(
     lambda congress_id, key: Suggestion.objects.filter(
         congress_id=congress_id, key=key, shelf__isnull=False
-    ).select_related("lead__person", "delegation", "main_unit", "category", "publication"),
+    ).select_related("lead__person", "delegation", "main_unit", "category", "publication", "register_line"),
     congress_id=int,
     key=str,
 )
@@ -122,6 +122,7 @@ def public_case(congress_id: int, key: str) -> PublicCase:
         same_matter=tuple(_same_matter(row)),
         behind=None if row.group_id is None else behind(row.group_id),
         is_carried_term=row.is_carried_term,
+        is_from_register=getattr(row, "register_line", None) is not None,
     )
 
 

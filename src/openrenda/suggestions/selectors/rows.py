@@ -18,6 +18,7 @@ from openrenda.suggestions.models import (
     Objection,
     PlannedUnit,
     Publication,
+    RegisterLine,
     Reply,
     ReturnRequest,
     Suggestion,
@@ -236,6 +237,7 @@ class PublicCase:
     same_matter: tuple[tuple[str, str], ...]
     behind: Behind | None
     is_carried_term: bool
+    is_from_register: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,7 @@ class WorkCase:
     behind: Behind | None
     offers: "list[Offer[State]]"
     extras: frozenset[str] = field(default_factory=frozenset)
+    register_line: RegisterLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def _goes_on(last: StoryLine, line: StoryLine) -> bool:
 
 
 def _line(step: Step) -> StoryLine:
-    return StoryLine(step.at, step.kind, step.text, step.params, step.who, step.waited_days, step.is_public)
+    source = "register" if step.params.get("from") == "register" else "suggestion"
+    return StoryLine(step.at, step.kind, step.text, step.params, step.who, step.waited_days, step.is_public, source)
 
 
 def _masked(step: Step, row: Suggestion) -> StoryLine:

@@ -69,6 +69,7 @@ def work_case(actor: Actor, pk: int) -> WorkCase:
         look_backs=look_backs,
         publication=getattr(row, "publication", None),
         story=full_story(row),
+        register_line=getattr(row, "register_line", None),
         opinion_ids=list(row.sources.filter(is_released=False).values_list("opinion_id", flat=True)),
         same_matter=_group(row),
         behind=None if row.group_id is None else behind(row.group_id),

@@ -117,11 +117,16 @@ def unread_by(actor: Actor, case: WorkCase) -> list[Reply]:
 def timeline(lines: Iterable[StoryLine], now: str = "") -> list[TimelineEntry]:
     """The story in the order of time; `now` is what is being waited for."""
     rows = list(lines)
-    entries = [TimelineEntry(t(line.text, **line.params), line.at, line.who, line.waited_days or None) for line in rows]
+    entries = [_told(line) for line in rows]
     if now:
         since = (time.today() - time.local(rows[-1].at).date()).days if rows else 0
         entries.append(TimelineEntry(now, waited=since or None, tone="now"))
     return entries
+
+
+def _told(line: StoryLine) -> TimelineEntry:
+    note = t(N_("台账补录")) if line.source == "register" else ""
+    return TimelineEntry(t(line.text, **line.params), line.at, line.who, line.waited_days or None, note=note)
 
 
 def _entry(line: StoryLine) -> TimelineEntry:

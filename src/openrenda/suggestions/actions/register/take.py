@@ -1,0 +1,150 @@
+"""Taking over years of suggestions from an office's register, in bulk (台账补录).
+
+The same lives as the replay of a district's folder leads through the actions, built in memory and written in few
+statements: a test loads the same rows both ways and compares what comes out. Nobody is told of what happened long ago.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from django.db import models
+
+from openrenda.audit.actions import entry_of
+from openrenda.audit.models import AuditEntry
+from openrenda.exchange.origin import Origin
+from openrenda.kernel import numbering, parameters
+from openrenda.kernel.actor import Actor
+from openrenda.kernel.copying import Ids, copy
+from openrenda.suggestions.models import (
+    Assignment,
+    Commitment,
+    RegisterLine,
+    Reply,
+    Suggestion,
+)
+from openrenda.suggestions.states import State
+
+from .answering import Answers, replied
+from .filing import begin, filed
+from .handling import assigned
+from .life import Life
+from .opinions import take_opinions
+from .past import Past
+from .place import Place, place_of
+from .promises import grown_old
+from .rating import rated
+from .taking import taken
+from .walking import walk
+from .working import worked_on
+
+CHUNK = 500
+_LATE = frozenset(
+    field.name
+    for field in Suggestion._meta.concrete_fields  # noqa: SLF001  Django documents _meta as public
+    if field.null or isinstance(field, models.TextField)
+)
+_OVER = (State.CLOSED, State.WITHDRAWN, State.REJECTED)
+Progress = Callable[[int, int], None]
+
+
+class _Numbers:
+    """Numbers for the rows that others refer to."""
+
+    def __init__(self) -> None:
+        self.suggestions, self.turns = Ids(Suggestion), Ids(Assignment)
+        self.answers = Answers(Ids(Reply), Ids(Commitment))
+
+
+def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: Progress) -> int:
+    """Write the suggestions of a register; returns how many. In the caller's transaction: all of them or none.
+
+    The rows have been checked (suggestions.imports): numbers free, dates in order, units and deputies known.
+    `progress(done, total)` is called after each chunk and may raise to stop everything.
+    """
+    numbers = _Numbers()
+    with parameters.remembered():
+        place = place_of(actor)
+        for start in range(0, len(pasts), CHUNK):
+            chunk = pasts[start : start + CHUNK]
+            _write([lived(past, place, numbers) for past in chunk], place, source)
+            progress(min(start + CHUNK, len(pasts)), len(pasts))
+    _go_on_numbering(pasts, actor)
+    return len(pasts)
+
+
+def lived(past: Past, place: Place, numbers: _Numbers) -> Life:
+    """The whole life as the register tells it, up to now. Nothing is written."""
+    life = begin(past, place, numbers.suggestions.take())
+    filed(life)
+    if past.assigned_on is not None:
+        desk = assigned(life, numbers.turns)
+        if taken(life, desk):
+            worked_on(life, desk)
+            if past.reply is not None:
+                replied(life, desk, past.reply, past.reply.on, numbers.answers)
+                rated(life, desk, past.reply, numbers.answers)
+    grown_old(life)
+    suggestion = life.suggestion
+    suggestion.state = life.path[-1]
+    suggestion.is_carried_term = suggestion.state not in _OVER and past.session.term.number < place.newest_term
+    return life
+
+
+def _write(lives: Sequence[Life], place: Place, source: Origin) -> None:
+    """A chunk of lives: suggestions first, turns wave by wave, replies, promises, and what hangs on them."""
+    stories = [life.story() for life in lives]
+    for life, story in zip(lives, stories, strict=True):
+        life.suggestion.last_step_at = story[-1].at
+    walk([(life.suggestion, life.path) for life in lives], last=_LATE)
+    turns = [turn for life in lives for turn in life.turns]
+    for wave in sorted({turn.wave for turn in turns}):
+        walk([(turn.row, turn.path) for turn in turns if turn.wave == wave])
+    copy(_all(lives, Reply), with_id=True)
+    walk([(pledge.row, pledge.path) for life in lives for pledge in life.pledges])
+    rest = {kind for life in lives for kind in life.rows} - {Reply}
+    for kind in sorted(rest, key=lambda kind: kind.__name__):
+        copy(_all(lives, kind))
+    copy([step for story in stories for step in story])
+    copy([_line(life, place, source) for life in lives])
+    copy([_entry(life, place) for life in lives])
+    copy([fact for life in lives for fact in life.facts])
+    for life in lives:
+        take_opinions(life)
+
+
+def _all(lives: Sequence[Life], kind: type[models.Model]) -> list[models.Model]:
+    return [row for life in lives for row in life.rows.get(kind, ())]
+
+
+def _line(life: Life, place: Place, source: Origin) -> RegisterLine:
+    return RegisterLine(
+        suggestion_id=life.pk,
+        run=source.run,
+        file=source.file[:200],
+        sheet=life.past.sheet[:100],
+        line=life.past.line,
+        marks=dict(life.past.marks),
+        taken_at=place.now,
+        taken_by=place.actor.urn,
+    )
+
+
+def _entry(life: Life, place: Place) -> AuditEntry:
+    suggestion = life.suggestion
+    return entry_of(
+        place.actor,
+        "suggestions.taken_over",
+        suggestion,
+        key=life.past.key,
+        state=str(suggestion.state),
+        line=life.past.line,
+    )
+
+
+def _go_on_numbering(pasts: Sequence[Past], actor: Actor) -> None:
+    """Later suggestions of the same series are numbered after the highest that came in."""
+    highest: dict[str, int] = defaultdict(int)
+    for past in pasts:
+        highest[past.series] = max(highest[past.series], past.serial)
+    for series, last in sorted(highest.items()):
+        numbering.start_after(series, actor.congress_id, last)

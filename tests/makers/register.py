@@ -1,0 +1,78 @@
+"""Registers of suggestions as offices keep them, and a district into which they are taken over."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from openrenda.cli.district.load import District, load
+from openrenda.exchange.values import Finding, Outcome, Row
+from openrenda.kernel.actor import Actor
+from openrenda.liaison import actions as liaison
+from openrenda.liaison.models import Category
+from openrenda.orgs.models import Congress
+from openrenda.suggestions.imports import KIND
+from tests.makers.district import Rows, a_folder, rows_of, write
+
+HEADERS = {column.label: column.key for column in KIND.columns}
+
+
+def as_rows(cells: Iterable[Mapping[str, str]], sheet: str = "台账") -> list[Row]:
+    """Rows by their headers, as a table with its header on line 1 would give them."""
+    return [
+        Row(sheet, line, {HEADERS[name]: value for name, value in row.items()})
+        for line, row in enumerate(cells, start=2)
+    ]
+
+
+def register_of(numbers: Iterable[int]) -> Rows:
+    """Rows of the fictional district's register, without the opinions behind them."""
+    wanted = {str(n) for n in numbers}
+    return [row | {"来源意见": ""} for row in rows_of("suggestions.csv") if row["编号"] in wanted]
+
+
+def replayed(folder: Path, numbers: Sequence[int], code: str) -> Congress:
+    """A district whose suggestions were led through the actions one by one."""
+    load(_without_opinions(a_folder(folder, suggestions=numbers), numbers), District(code), watch=lambda *_: None)
+    return Congress.objects.get(code=code)
+
+
+def empty(folder: Path, numbers: Sequence[int], code: str) -> Congress:
+    """The same district before it had suggestions, with the same subjects."""
+    a_folder(folder, suggestions=numbers)
+    for name in ("suggestions.csv", "opinions.csv"):
+        (folder / name).unlink(missing_ok=True)
+    load(folder, District(code), watch=lambda *_: None)
+    congress = Congress.objects.get(code=code)
+    with_subjects(congress, [row["类别"] for row in register_of(numbers)])
+    return congress
+
+
+def _without_opinions(folder: Path, numbers: Iterable[int]) -> Path:
+    write(folder, "suggestions.csv", register_of(numbers))
+    (folder / "opinions.csv").unlink(missing_ok=True)
+    return folder
+
+
+def with_subjects(congress: Congress, names: Iterable[str]) -> None:
+    """The subjects of those names exist."""
+    known = set(Category.objects.filter(congress=congress).values_list("name", flat=True))
+    for n, name in enumerate(dict.fromkeys(names), start=1):
+        if name not in known:
+            liaison.add_category(code=f"R{n:02}", name=name, actor=Actor.system("load", congress.pk))
+
+
+def office(congress: Congress) -> Actor:
+    """The operator at the command line."""
+    return Actor.system("import", congress.pk)
+
+
+def checked(cells: Iterable[Mapping[str, str]], congress: Congress) -> list[Finding]:
+    """What is found of those rows."""
+    return list(KIND.check(as_rows(cells), office(congress), lambda *_: None))
+
+
+def taken_over(cells: Iterable[Mapping[str, str]], congress: Congress) -> Mapping[str, int]:
+    """Check and write; every row must be right."""
+    findings = checked(cells, congress)
+    bad = [(f.row.line, fault.column, fault.reason, dict(fault.params)) for f in findings for fault in f.faults]
+    assert not bad, bad
+    return KIND.write([f for f in findings if f.outcome == Outcome.ADD], office(congress), lambda *_: None)
