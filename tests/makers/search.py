@@ -10,7 +10,7 @@ import pytest
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.search import actions, kinds
-from openrenda.search.selectors import others, profile
+from openrenda.search.selectors import knowledge, others, profile
 from openrenda.search.values import Doc, Hit
 
 NAME = "test.matter"
@@ -78,6 +78,7 @@ def a_shelf(patch: pytest.MonkeyPatch, *names: str) -> list[Shelf]:
             keys=shelf.keys_of,
             url=url,
         )
+    knowledge.forget()
     others.forget()
     profile.forget()
     return shelves
