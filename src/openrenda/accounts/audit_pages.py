@@ -1,7 +1,5 @@
-"""The audit record as the auditor reads and exports it."""
+"""The audit record as the auditor reads it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,21 +14,6 @@ from .forms import AuditFilterForm
 
 PAGE = 50
 BATCH = 2000
-COLUMNS = (
-    "编号",
-    "时间",
-    "谁",
-    "代码",
-    "身份",
-    "代表谁",
-    "来源地址",
-    "做了什么",
-    "对象",
-    "对象编号",
-    "之前",
-    "之后",
-    "细节",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +23,6 @@ class AuditPage:
     entries: list[AuditEntry]
     older: str
     is_filtered: bool
-    kept: dict[str, str]
 
 
 def filter_of(form: AuditFilterForm) -> AuditFilter:
@@ -66,40 +48,17 @@ def page_of(congress_id: int, form: AuditFilterForm, before: str) -> AuditPage:
     rows = filtered(congress_id, wanted, before_id=last, size=PAGE + 1)
     kept = {key: value for key in form.fields if (value := str(form.data.get(key, "")).strip())}
     older = "?" + urlencode({**kept, "before": rows[PAGE - 1].pk}) if len(rows) > PAGE else ""
-    return AuditPage(rows[:PAGE], older, wanted != AuditFilter(), kept)
+    return AuditPage(rows[:PAGE], older, wanted != AuditFilter())
 
 
-def csv_lines(congress_id: int, wanted: AuditFilter) -> Iterator[str]:
-    """All rows of the filter, newest first, with a mark by which Excel knows UTF-8. One query per 2,000 rows."""
-    yield "\ufeff" + _line(COLUMNS)
+def all_of(congress_id: int, wanted: AuditFilter) -> Iterator[AuditEntry]:
+    """All rows of the filter, newest first. One query per 2,000 rows."""
     last: int | None = None
     while rows := filtered(congress_id, wanted, before_id=last, size=BATCH):
-        yield "".join(_line(_cells(row)) for row in rows)
+        yield from rows
         last = rows[-1].pk
 
 
-def _cells(row: AuditEntry) -> tuple[str, ...]:
-    roles = " ".join(f"{role}@{scope}" for role, scope in row.actor_roles)
-    detail = json.dumps(row.detail, ensure_ascii=False, sort_keys=True) if row.detail else ""
-    return (
-        str(row.pk),
-        clock.local(row.at).isoformat(timespec="seconds"),
-        row.actor_name,
-        row.actor_urn,
-        roles,
-        row.on_behalf_of,
-        row.origin,
-        row.kind,
-        row.subject_kind,
-        str(row.subject_id),
-        row.before,
-        row.after,
-        detail,
-    )
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    """One row; a cell that a spreadsheet would run as a formula is kept as text."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
-    return buffer.getvalue()
+def detail_words(row: AuditEntry) -> str:
+    """The particulars as they are kept."""
+    return json.dumps(row.detail, ensure_ascii=False, sort_keys=True) if row.detail else ""

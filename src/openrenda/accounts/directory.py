@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from openrenda.kernel import clock
+from openrenda.kernel.asked import Params, text
 from openrenda.kernel.errors import NotFound
 from openrenda.orgs.models import Mandate, Person, Post, Unit
 from openrenda.orgs.states import Role
@@ -63,6 +65,18 @@ def _matching(congress_id: int, query: str) -> QuerySet[Person]:
             | Q(user__login__startswith=low)
         )
     return rows
+
+
+class PeopleAsked(TypedDict):
+    """How the list of people is narrowed."""
+
+    query: str
+    with_login: bool | None
+
+
+def people_asked(params: Params) -> PeopleAsked:
+    """Read once, for the page and for the file that is taken out of it."""
+    return PeopleAsked(query=text(params, "q"), with_login={"1": True, "0": False}.get(params.get("login", "")))
 
 
 def people_page(

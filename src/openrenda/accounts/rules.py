@@ -18,7 +18,6 @@ def _role(role: Role, code: str, message: str) -> Rule:
 
 is_sysadmin = _role(Role.SYSADMIN, "accounts.sysadmin_only", N_("这一步由系统管理员办理。"))
 is_secadmin = _role(Role.SECADMIN, "accounts.secadmin_only", N_("这一步由安全管理员办理。"))
-is_auditor = _role(Role.AUDITOR, "accounts.auditor_only", N_("操作记录只由审计管理员查看。"))
 is_sc_office = _role(Role.SC_OFFICE, "accounts.office_only", N_("这一步由常委会办公室办理。"))
 is_sc_rep = _role(Role.SC_REP, "accounts.office_or_rep_only", N_("这一步由常委会办公室或代表工委办理。"))
 
@@ -28,7 +27,6 @@ may_end_sessions = is_secadmin
 may_give_posts = is_secadmin
 may_edit_calendar = any_of(is_sysadmin, is_sc_office)
 may_apply_calendar = any_of(is_sc_office, is_sc_rep)
-may_read_audit = is_auditor
 
 
 def may_set(key: str) -> Rule:

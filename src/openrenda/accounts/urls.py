@@ -32,5 +32,4 @@ urlpatterns = [
     path("manage/settings/", settings.settings, name="settings"),
     path("manage/settings/<str:key>/", settings.setting, name="setting"),
     path("manage/audit/", audit.audit, name="audit"),
-    path("manage/audit/export/", audit.export, name="audit-export"),
 ]

@@ -4,6 +4,7 @@ import calendar as gregorian
 from dataclasses import dataclass
 from datetime import date
 
+from openrenda.kernel import asked, clock
 from openrenda.kernel.calendars import WANTED_COVERAGE_DAYS, coverage_is_short, fresh_calendar
 from openrenda.kernel.models import CalendarDay
 from openrenda.kernel.recompute import DueChange, all_recomputes
@@ -54,6 +55,12 @@ class Year:
     covered_until: date
     is_short: bool
     wanted_days: int
+
+
+def year_asked(params: asked.Params) -> int:
+    """The year of the address, else this one. No query."""
+    given = asked.number(params, "year")
+    return given if given is not None and 2004 <= given <= 2100 else clock.today().year
 
 
 def year_of(number: int) -> Year:

@@ -53,7 +53,6 @@ DEEDS = {
         {Role.SECADMIN},
         lambda a: actions.change_setting(key="accounts.idle_minutes", raw="10", reason="查", actor=a),
     ),
-    "export": ({Role.AUDITOR}, lambda a: actions.record_export(reason="查", filters="", actor=a)),
 }
 
 
@@ -376,11 +375,3 @@ def test_the_record_is_filtered_and_paged(django_assert_num_queries: Any) -> Non
 def test_a_filter_that_makes_no_sense_breaks_nothing(nonsense: Any) -> None:
     audit_pages.page_of(a_congress().pk, AuditFilterForm(nonsense), "-1")
     audit_pages.page_of(a_congress().pk, AuditFilterForm(nonsense), "9" * 40)
-
-
-def test_a_cell_that_a_spreadsheet_would_run_stays_text() -> None:
-    actions.record_export(reason="=cmd()", filters="", actor=wears(Role.AUDITOR))
-    lines = list(audit_pages.csv_lines(a_congress().pk, audit_pages.filter_of(AuditFilterForm({"kind": "audit."}))))
-    assert lines[0].startswith("\ufeff编号,")
-    assert len(lines) == 2
-    assert audit_pages._line(("=1+1", "@x", "-2", "好")) == "'=1+1,'@x,'-2,好\r\n"

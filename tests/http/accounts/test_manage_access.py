@@ -37,7 +37,6 @@ TABLE = (
     ("/manage/settings/", "get", {SYS, SEC, OFFICE, REP}),
     ("/manage/settings/accounts.idle_minutes/", "get", {SYS, SEC, OFFICE, REP}),
     ("/manage/audit/", "get", {AUD}),
-    ("/manage/audit/export/", "post", {AUD}),
 )
 ROLES = list(Role)
 

@@ -2,7 +2,6 @@
 
 from .calendar_days import apply_recompute, clear_day, mark_days
 from .end_sign_ins import close_overrun, end_sign_in, end_sign_ins_of, sign_out
-from .export import record_export
 from .keep_accounts import (
     add_person,
     create_account,
@@ -34,7 +33,6 @@ __all__ = [
     "lift_lock",
     "mark_days",
     "reactivate",
-    "record_export",
     "reset_password",
     "sign_in",
     "sign_out",

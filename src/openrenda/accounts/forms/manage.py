@@ -146,14 +146,3 @@ class AuditFilterForm(forms.Form):
     origin = forms.CharField(label=N_("网络地址"), max_length=60, required=False)
     since = forms.DateField(label=N_("从"), required=False, error_messages=_DATE)
     until = forms.DateField(label=N_("到"), required=False, error_messages=_DATE)
-
-
-class ExportForm(forms.Form):
-    """Why the record leaves the house."""
-
-    reason = forms.CharField(
-        label=N_("导出理由"),
-        max_length=200,
-        error_messages={"required": N_("请写明导出理由。")},
-        help_text=N_("导出也会记入操作记录。"),
-    )

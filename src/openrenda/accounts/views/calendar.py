@@ -11,7 +11,6 @@ from openrenda.accounts.forms import CalendarForm
 from openrenda.accounts.gates import needs_role
 from openrenda.accounts.http import ActorRequest
 from openrenda.accounts.rules import may_apply_calendar, may_edit_calendar
-from openrenda.kernel import clock
 from openrenda.kernel.errors import NotFound
 from openrenda.orgs.states import Role
 from openrenda.ui.forms import attempt
@@ -28,10 +27,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
 
 
 def _calendar(request: ActorRequest, form: CalendarForm, status: int = 200) -> HttpResponse:
-    wanted = request.GET.get("year", "")
-    number = (
-        int(wanted) if wanted.isascii() and wanted.isdigit() and 2004 <= int(wanted) <= 2100 else clock.today().year
-    )
+    number = year.year_asked(request.GET.dict())
     return page(
         request,
         CALENDAR,

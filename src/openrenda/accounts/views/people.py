@@ -25,14 +25,10 @@ PERSON = "accounts/manage/person.html"
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody, by pinyin; search by name, pinyin, initials or login."""
-    query, login = request.GET.get("q", "")[:60].strip(), request.GET.get("login", "")
-    rows, older = directory.people_page(
-        request.actor.congress_id,
-        query=query,
-        with_login={"1": True, "0": False}.get(login),
-        after=request.GET.get("after", ""),
-    )
-    context = {"rows": rows, "query": query, "login": login, "older": older}
+    narrowed = directory.people_asked(request.GET.dict())
+    rows, older = directory.people_page(request.actor.congress_id, **narrowed, after=request.GET.get("after", ""))
+    login = request.GET.get("login", "")
+    context = {"rows": rows, "query": narrowed["query"], "login": login, "older": older}
     return page(request, "accounts/manage/people.html", context, fragment="results")
 
 
