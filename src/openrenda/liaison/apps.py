@@ -14,12 +14,14 @@ class LiaisonConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import recomputes, slots, tables, tasks, workflow  # noqa: F401  jobs and triggers register on import
+        from . import entries, imports, recomputes, slots, tables, tasks, workflow  # noqa: F401  some register on import
         from .selectors import subjects
 
         slots.register()
         recomputes.register()
+        entries.register()
         tables.offer()
+        imports.register()
         subject.register(
             "liaison.opinion",
             title=subjects.title,

@@ -15,14 +15,16 @@ from django.urls import reverse
 
 from openrenda.kernel import clock, pii
 from openrenda.kernel.actor import Actor
+from openrenda.kernel.text import N_
 from openrenda.liaison.models import Opinion, OpinionDeputy, Referral, Station
 from openrenda.liaison.rules.who import UNIT_ROLES
 from openrenda.liaison.selectors.published import names
 from openrenda.liaison.selectors.visibility import NEVER_THERE, WHOLE_DISTRICT
-from openrenda.liaison.states import ENDED, PublishState, RouteLevel, StationStatus
-from openrenda.orgs.entries import staff
+from openrenda.liaison.states import ENDED, OpinionState, PublishState, RouteLevel, StationStatus
+from openrenda.orgs import entries as orgs
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.states import Role, UnitKind
+from openrenda.search import kinds
 from openrenda.search.values import Doc, Hit
 
 OPINION, STATION = "liaison.opinion", "liaison.station"
@@ -58,7 +60,7 @@ def _inside(row: Opinion) -> Doc:
         names=names(row),
         numbers=tuple(filter(None, (row.number, row.external_ref))),
         audience=frozenset(_audience(row)),
-        category_id=row.category and (row.category.parent_id or row.category.pk),
+        category_id=row.category.parent_id or row.category.pk if row.category else None,
         unit_id=row.handler_unit_id,
         street_id=row.street_id,
         community_id=row.community_id,
@@ -148,10 +150,10 @@ def _station(row: Station) -> Doc:
         title=row.unit.name,
         at=clock.at_time(row.established_on or _FOUNDED, 0),
         body="\n".join(str(part) for part in (row.address, community, row.street, row.reception_text) if part),
-        names=tuple(filter(None, (row.unit.name, community and community.name))),
+        names=(row.unit.name, *([community.name] if community else [])),
         numbers=(row.unit.code,),
         street_id=row.street_id,
-        community_id=community and community.pk,
+        community_id=community.pk if community else None,
         state=row.status,
         is_open=row.status == StationStatus.OPEN,
     )
@@ -162,11 +164,6 @@ def every_station(after: int, size: int) -> list[int]:
     return list(Station.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
 
 
-def station_keys(actor: Actor) -> frozenset[str]:
-    """No query."""
-    return staff(actor)
-
-
 def station_url(hit: Hit) -> str:
     """No query."""
     return reverse("liaison:station", args=[hit.ref])
@@ -175,3 +172,19 @@ def station_url(hit: Hit) -> str:
 def deputy_url(hit: Hit) -> str:
     """No query."""
     return reverse("liaison:deputy", args=[hit.ref])
+
+
+def register() -> None:
+    """Called once, from the app's ready."""
+    kinds.register(
+        name=orgs.DEPUTY, label=N_("代表"), order=10, docs=orgs.deputies, every=orgs.every_deputy, keys=orgs.staff,
+        url=deputy_url,
+    )  # fmt: skip
+    kinds.register(
+        name=STATION, label=N_("联络站"), order=20, docs=stations, every=every_station, keys=orgs.staff,
+        url=station_url, words={str(state): state.label for state in StationStatus},
+    )  # fmt: skip
+    kinds.register(
+        name=OPINION, label=N_("群众意见"), order=40, docs=opinions, every=every_opinion, keys=opinion_keys,
+        url=opinion_url, words={str(state): state.label for state in OpinionState},
+    )  # fmt: skip

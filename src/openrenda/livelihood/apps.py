@@ -16,7 +16,7 @@ class LivelihoodConfig(AppConfig):
 
         from openrenda.kernel import subject
 
-        from . import slots, tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
+        from . import entries, slots, tables, tasks, workflow  # noqa: F401  jobs and triggers register on import
         from .selectors import subjects
 
         for name in ("year", "idea", "project"):
@@ -34,3 +34,5 @@ class LivelihoodConfig(AppConfig):
                 visible=partial(subjects.part_visible, kind),
             )
         slots.register()
+        entries.register()
+        tables.offer()

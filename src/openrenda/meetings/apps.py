@@ -14,7 +14,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import selectors, slots, workflow  # noqa: F401  database triggers register on import
+        from . import entries, selectors, slots, tables, workflow  # noqa: F401  database triggers register on import
 
         subject.register(
             "meetings.meeting",
@@ -23,3 +23,5 @@ class MeetingsConfig(AppConfig):
             visible=selectors.subject_visible,
         )
         slots.fill()
+        tables.offer()
+        entries.register()

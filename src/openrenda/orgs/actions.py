@@ -12,10 +12,14 @@ from openrenda.kernel.crypto import seal
 from openrenda.kernel.errors import Conflict, Invalid, NotFound
 from openrenda.kernel.pinyin import pinyin_of
 from openrenda.kernel.text import N_
+from openrenda.search.actions import touch
 
 from .models import Congress, Constituency, Delegation, Mandate, Person, Post, Session, Term, Unit
 from .names import clean_name
 from .states import OVERSEERS, Level, Role, UnitKind
+
+PERSON_PLAIN = frozenset({"gender", "nationality", "born", "party", "education", "occupation"})
+"""What of a person is kept in plain text and may be mended."""
 
 
 class SeparationOfDuties(Conflict):
@@ -28,6 +32,12 @@ class NoSuccessor(Conflict):
     code = "orgs.no_successor"
     message = N_("承接单位必须是另一个仍在运行的单位。")
     remedy = N_("请另选承接单位；如承接单位也已撤并，请选最终承接的单位。")
+
+
+class Circle(Conflict):
+    code = "orgs.circle"
+    message = N_("上级单位不能是它自己，也不能是它的下级。")
+    remedy = N_("请核对上级单位。")
 
 
 class WrongScope(Invalid):
@@ -85,7 +95,28 @@ def add_unit(*, code: str, name: str, short_name: str, kind: UnitKind, parent_id
         kind=kind,
         parent_id=parent_id,
     )
+    touch("orgs.unit", unit.pk)
     record(actor, "orgs.unit_added", unit)
+    return unit
+
+
+@transaction.atomic
+def correct_unit(*, unit_id: int, name: str, short_name: str, parent_id: int | None, actor: Actor) -> Unit:
+    """Mend a unit's names and its place in the tree; its code and kind stay. Raises Circle."""
+    unit = Unit.objects.select_for_update().filter(pk=unit_id, congress_id=actor.congress_id).first()
+    if unit is None:
+        raise NotFound
+    before = digest(unit)
+    _ours(Unit, actor, parent_id)
+    above, steps = parent_id, 0
+    while above is not None:
+        if above == unit_id or steps > 20:
+            raise Circle
+        above, steps = Unit.objects.values_list("parent_id", flat=True).get(pk=above), steps + 1
+    unit.name, unit.short_name, unit.parent_id = name, short_name or name, parent_id
+    unit.save(update_fields=["name", "short_name", "parent"])
+    record(actor, "orgs.unit_corrected", unit, before=before)
+    touch("orgs.unit", unit.pk)
     return unit
 
 
@@ -101,6 +132,7 @@ def dissolve_unit(*, unit_id: int, on: date, successor_id: int | None, actor: Ac
         raise NoSuccessor
     unit.dissolved_on, unit.successor_id = on, successor_id
     unit.save(update_fields=["dissolved_on", "successor"])
+    touch("orgs.unit", unit.pk)
     record(actor, "orgs.unit_dissolved", unit, before=before, successor=successor_id)
     return unit
 
@@ -137,6 +169,25 @@ def add_person(
         occupation=occupation,
     )
     record(actor, "orgs.person_added", person)
+    return person
+
+
+@transaction.atomic
+def correct_person(*, person_id: int, actor: Actor, phone: str | None = None, **plain: str) -> Person:
+    """Mend what is known of a person: gender, nationality, born, party, education, occupation; the phone is sealed."""
+    if wrong := set(plain) - PERSON_PLAIN:
+        raise TypeError(f"no such facts of a person: {', '.join(sorted(wrong))}")
+    person = Person.objects.select_for_update().filter(pk=person_id, congress_id=actor.congress_id).first()
+    if person is None:
+        raise NotFound
+    before = digest(person)
+    for name, value in plain.items():
+        setattr(person, name, value)
+    if phone is not None:
+        person.phone_sealed = seal(phone)
+    person.save()
+    record(actor, "orgs.person_corrected", person, before=before)
+    touch("orgs.deputy", *person.mandates.values_list("pk", flat=True))
     return person
 
 
@@ -208,7 +259,26 @@ def enter_mandate(
         qr_token=secrets.token_urlsafe(9),
         leads_delegation=leads_delegation,
     )
+    touch("orgs.deputy", mandate.pk)
     record(actor, "orgs.mandate_entered", mandate)
+    return mandate
+
+
+@transaction.atomic
+def correct_mandate(*, mandate_id: int, delegation: str, constituency: str, sc_post: str, actor: Actor) -> Mandate:
+    """Mend where a deputy was elected and what she is in the standing committee; delegations are made when new."""
+    mandate = Mandate.objects.select_for_update().filter(pk=mandate_id, congress_id=actor.congress_id).first()
+    if mandate is None:
+        raise NotFound
+    before = digest(mandate)
+    mandate.delegation, _ = Delegation.objects.get_or_create(congress_id=actor.congress_id, name=delegation)
+    mandate.constituency = None
+    if constituency:
+        mandate.constituency, _ = Constituency.objects.get_or_create(congress_id=actor.congress_id, name=constituency)
+    mandate.sc_post = sc_post
+    mandate.save(update_fields=["delegation", "constituency", "sc_post"])
+    record(actor, "orgs.mandate_corrected", mandate, before=before)
+    touch("orgs.deputy", mandate.pk)
     return mandate
 
 
@@ -219,6 +289,7 @@ def end_mandate(*, mandate_id: int, on: date, reason: str, actor: Actor) -> Mand
     before = digest(mandate)
     mandate.ends_on, mandate.end_reason = on, reason
     mandate.save(update_fields=["ends_on", "end_reason"])
+    touch("orgs.deputy", mandate.pk)
     record(actor, "orgs.mandate_ended", mandate, before=before)
     return mandate
 
@@ -231,6 +302,7 @@ def assign_station(*, mandate_id: int, station_id: int, actor: Actor) -> Mandate
     _ours(Unit, actor, station_id)
     mandate.station_id = station_id
     mandate.save(update_fields=["station"])
+    touch("orgs.deputy", mandate.pk)
     record(actor, "orgs.station_assigned", mandate, before=before, station=station_id)
     return mandate
 

@@ -1,6 +1,6 @@
 """Refusals."""
 
-from openrenda.kernel.errors import Conflict, Invalid
+from openrenda.kernel.errors import Invalid
 from openrenda.kernel.text import N_
 
 
@@ -10,7 +10,7 @@ class BadSynonyms(Invalid):
     remedy = N_("请把同一个地方或同一件事的不同叫法写在一起，用顿号或空格分开。")
 
 
-class WordTaken(Conflict):
+class WordTaken(Invalid):
     code = "search.word_taken"
     message = N_("“{word}”已经在另一组同义词里。")
     remedy = N_("请修改那一组，或先把这个词从那一组里删去。")

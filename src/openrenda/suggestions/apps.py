@@ -14,7 +14,7 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.kernel import subject
 
-        from . import recomputes, selectors, slots, tables  # isort: split
+        from . import entries, imports, recomputes, selectors, slots, tables  # isort: split
         from . import tasks, workflow  # noqa: F401  queue jobs and database triggers register on import
 
         subject.register(
@@ -25,4 +25,6 @@ class SuggestionsConfig(AppConfig):
         )
         slots.fill()
         recomputes.register()
+        imports.register()
+        entries.register()
         tables.offer()

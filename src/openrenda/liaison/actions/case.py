@@ -17,6 +17,7 @@ from openrenda.liaison.rules import clocks, who
 from openrenda.liaison.states import ClockKind, OpinionState, ReferralState, RouteLevel
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.states import Role
+from openrenda.search.actions import touch
 
 _SILENT_KINDS = (ClockKind.ANSWER, ClockKind.DECISION, ClockKind.HANDLE)
 """Clocks that begin without becoming the one the present holder looks at."""
@@ -50,6 +51,7 @@ def write(opinion: Opinion, move: Move[OpinionState] | None = None, **values: ob
     for name, value in values.items():
         setattr(opinion, name, value)
     opinion.save(update_fields=[*values, "due_on", "due_kind", "answer_due"])
+    touch("liaison.opinion", opinion.pk)
 
 
 def tell(
@@ -65,6 +67,7 @@ def tell(
     """One line of the life story. `public`: everybody may read it once the opinion is published. One query."""
     step = a_step(opinion, move, label, actor, detail, public=public, resident=resident)
     lines.add(step)
+    touch("liaison.opinion", opinion.pk)
     return step
 
 

@@ -13,6 +13,7 @@ from openrenda.liaison.events import DraftReturned, OpinionFedBack, ResultArrive
 from openrenda.liaison.models import Opinion, OpinionStep, Referral
 from openrenda.liaison.states import ClockKind, FeedbackWay, OpinionState, ReferralState
 from openrenda.liaison.workflow import OPINION
+from openrenda.search.actions import touch
 
 from .case import begin, drop, lock, meet, resume, tell, write
 
@@ -155,6 +156,7 @@ def _tell_children(parent: Opinion, step: OpinionStep) -> None:
         first_answered_at=Coalesce("first_answered_at", parent.answered_at),
         updated_at=clock.now(),
     )
+    touch("liaison.opinion", *(child.pk for child in children))
     OpinionStep.objects.bulk_create(
         [
             OpinionStep(

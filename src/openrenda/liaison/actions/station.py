@@ -21,6 +21,7 @@ from openrenda.liaison.states import OfficialGroup, StationLevel, StationStatus
 from openrenda.orgs.models import Unit
 from openrenda.orgs.selectors import street_of
 from openrenda.orgs.states import Role, UnitKind
+from openrenda.search.actions import touch
 
 _NOT_KEEPER = deny("liaison.not_keeper", N_("联络站和类别由代表工委维护。"), N_("请联系代表工委。"))
 
@@ -79,6 +80,7 @@ def set_up_station(
         qr_token=secrets.token_urlsafe(9),
         established_on=established_on,
     )
+    touch("liaison.station", station.pk)
     record(actor, "liaison.station_set_up", station)
     return station
 
@@ -114,6 +116,7 @@ def edit_station(
     station.contact_name = texts.line(contact_name, "contact_name", 60, required=False)
     station.head_id, station.status = head_id, status
     station.save()
+    touch("liaison.station", station.pk)
     record(actor, "liaison.station_edited", station, before=before)
     return station
 

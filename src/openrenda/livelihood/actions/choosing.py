@@ -25,6 +25,7 @@ from openrenda.meetings.actions import Form, Method, OptionSpec, Poll
 from openrenda.meetings.models import AgendaItem
 from openrenda.meetings.selectors import items_about
 from openrenda.meetings.states import ItemState
+from openrenda.search.actions import touch
 
 from .steps import CONGRESS, OFFICE, Locked, lock_all, lock_year, required, revise, take, write
 from .telling import tell_proposers
@@ -121,6 +122,7 @@ def publish_candidates(*, year_id: int, session_on: date, actor: Actor) -> Year:
         raise BookletTooLate(days=least)
     year.booklet_sent_on, year.session_on = clock.today(), session_on
     year.save()
+    touch("livelihood.project", *year.projects.values_list("pk", flat=True))
     record(actor, "livelihood.candidates_published", year, before=before, session_on=session_on.isoformat())
     publish(CandidatesPublished(year.pk), actor)
     return year

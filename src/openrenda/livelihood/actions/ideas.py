@@ -25,6 +25,7 @@ from openrenda.livelihood.rules import who
 from openrenda.livelihood.states import IdeaChannel, IdeaPublicity, IdeaSource, YearState
 from openrenda.orgs.names import clean_name
 from openrenda.orgs.states import Role
+from openrenda.search.actions import touch
 
 from .values import IdeaText, Preview, Proposer, Receipt
 
@@ -180,6 +181,7 @@ def _enter(year: Year, way: _Way, text: IdeaText, proposer: Proposer, actor: Act
     if way.source == IdeaSource.PUBLIC:
         _store_contact(idea, proposer)
     attach(subject=SubjectRef("livelihood.idea", idea.pk), actor=actor, tokens=way.file_tokens)
+    touch("livelihood.idea", idea.pk)
     record(actor, "livelihood.idea_submitted", idea, source=str(way.source), channel=str(way.channel))
     publish(IdeaSubmitted(idea.pk), actor)
     return Receipt(idea.pk, key, code)

@@ -17,6 +17,7 @@ from openrenda.livelihood.states import Criterion, Fund, IdeaState, OpinionKind,
 from openrenda.livelihood.workflow import IDEA, YEAR
 from openrenda.orgs.models import Unit
 from openrenda.orgs.states import Role
+from openrenda.search.actions import touch
 
 from .steps import HUB, OFFICE, Locked, known, lock, lock_year, not_in_future, required, take, write
 from .telling import tell_ideas
@@ -43,6 +44,7 @@ def propose_project(
         idea.state = IDEA.take("merge", actor, idea).lands(IdeaState(idea.state))
         idea.project, idea.settled_on = project, clock.today()
         idea.save()
+        touch("livelihood.idea", idea.pk)
         record(actor, "livelihood.idea_settled", idea, outcome=str(IdeaState.MERGED))
     tell_ideas([idea.pk for idea in ideas], Outcome.MERGED, actor, project=project)
     return project

@@ -14,6 +14,7 @@ from openrenda.livelihood.errors import NoIdea, NoProject
 from openrenda.livelihood.models import Idea, Project
 from openrenda.livelihood.states import BEFORE_VOTE, DeclineCode, IdeaPublicity, IdeaState, Outcome
 from openrenda.livelihood.workflow import IDEA
+from openrenda.search.actions import touch
 
 from .projects import project_of_idea
 from .telling import tell_ideas
@@ -63,6 +64,7 @@ def settle_idea(
         project = project_of_idea(idea, actor)
     idea.project, idea.state, idea.settled_on = project, move.lands(IdeaState(idea.state)), today()
     idea.save()
+    touch("livelihood.idea", idea.pk)
     record(actor, "livelihood.idea_settled", idea, before=before, outcome=str(outcome))
     tell_ideas([idea.pk], TOLD[outcome], actor, project=project, note=idea.explanation)
     return idea
@@ -106,6 +108,7 @@ def publish_idea(*, idea_id: int, actor: Actor, title: str = "", content: str = 
     idea.public_content = texts.public_block(content or idea.public_content, "content")
     idea.publicity, idea.publicity_reason = IdeaPublicity.PUBLISHED, ""
     idea.save()
+    touch("livelihood.idea", idea.pk)
     record(actor, "livelihood.idea_published", idea, before=before)
     return idea
 
@@ -117,5 +120,6 @@ def withhold_idea(*, idea_id: int, reason: str, actor: Actor) -> Idea:
     IDEA.take("withhold", actor, idea)
     idea.publicity, idea.publicity_reason = IdeaPublicity.KEPT, texts.line(reason, "reason", 200)
     idea.save()
+    touch("livelihood.idea", idea.pk)
     record(actor, "livelihood.idea_withheld", idea, before=before)
     return idea

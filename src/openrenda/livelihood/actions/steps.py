@@ -17,6 +17,7 @@ from openrenda.livelihood.models import Project, ProjectStep, Revision, Year
 from openrenda.livelihood.states import ProjectState
 from openrenda.livelihood.workflow import PROJECT
 from openrenda.orgs.models import Mandate, Unit
+from openrenda.search.actions import touch
 
 M = TypeVar("M", Unit, Mandate)
 CLOCKWORK = N_("系统")
@@ -91,6 +92,7 @@ def write(
     project, now = case.project, clock.now()
     project.updated_at = now
     project.save()
+    touch("livelihood.project", project.pk)
     lines.add(
         ProjectStep(
             project=project,

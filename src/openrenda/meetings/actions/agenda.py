@@ -14,6 +14,7 @@ from openrenda.meetings.events import ItemDecided
 from openrenda.meetings.models import AgendaItem
 from openrenda.meetings.rules.quorum import majority, needed
 from openrenda.meetings.states import ItemKind, ItemState, Presence
+from openrenda.search.actions import touch
 
 from .steps import LockedItem, lock, lock_item, required
 
@@ -48,6 +49,7 @@ def add_item(
         subject_id=subject.id if subject else 0,
         purpose=purpose,
     )
+    touch("meetings.item", item.pk)
     record(actor, "meetings.item_added", item)
     return item
 

@@ -10,6 +10,7 @@ from openrenda.meetings.errors import NoItem, NoMeeting
 from openrenda.meetings.models import AgendaItem, Meeting
 from openrenda.meetings.states import ItemState, MeetingState
 from openrenda.meetings.workflow import ITEM, MEETING
+from openrenda.search.actions import touch
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class LockedItem:
     def write(self, actor: Actor, kind: str, **detail: str | int | bool | None) -> None:
         """Save and record."""
         self.item.save()
+        touch("meetings.item", self.item.pk)
         record(actor, f"meetings.{kind}", self.item, before=self.before, **detail)
 
 

@@ -77,7 +77,7 @@ def _clean(words: Iterable[str]) -> list[str]:
 def _require_free(words: list[str], actor: Actor, *, except_id: int) -> None:
     taken = Synonym.objects.filter(congress_id=actor.congress_id, word__in=words).exclude(group_id=except_id).first()
     if taken is not None:
-        raise WordTaken(word=taken.word)
+        raise WordTaken(fields={"words": WordTaken.message}, word=taken.word)
 
 
 def _put(group: SynonymGroup, words: list[str]) -> None:

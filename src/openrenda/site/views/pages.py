@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 from openrenda.accounts.gates import public, signed_in
 from openrenda.accounts.http import ActorRequest
 from openrenda.site.doors import DOORS
+from openrenda.site.sides import PUBLIC
 from openrenda.ui.render import page
 
-CLOSED = ("/work/", "/manage/", "/account/", "/opinions/track/", "/projects/ideas/track/")
+CLOSED = ("/work/", "/manage/", "/exports/", "/account/", "/opinions/track/", "/projects/ideas/track/")
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 
 
@@ -16,7 +17,7 @@ ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What do you want to do? Then what happened lately, and the figures."""
-    return page(request, "site/home.html", {"doors": DOORS})
+    return page(request, "site/home.html", {"doors": DOORS, "side": PUBLIC})
 
 
 @require_safe

@@ -13,6 +13,7 @@ from openrenda.kernel.errors import Invalid
 from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.orgs.models import Mandate, Unit
+from openrenda.search.actions import touch
 from openrenda.suggestions.errors import NoSuggestion
 from openrenda.suggestions.models import Assignment, Commitment, Step, Suggestion
 from openrenda.suggestions.rules.offices import CLOCKWORK, COMMITTEE, HUB, OFFICE
@@ -135,6 +136,7 @@ def write(
     waited = max((now.date() - clock.local(suggestion.last_step_at).date()).days, 0) if suggestion.last_step_at else 0
     suggestion.updated_at = suggestion.last_step_at = now
     suggestion.save()
+    touch("suggestions.suggestion", suggestion.pk)
     lines.add(
         Step(
             suggestion=suggestion,

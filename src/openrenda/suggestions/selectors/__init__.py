@@ -5,7 +5,7 @@ from .assignment_day import assignment_day, recompute_preview
 from .case import public_case
 from .inbox import inbox
 from .promises import promise_ledger
-from .public import facets, latest_public, public_list
+from .public import facets, lately_released, latest_public, public_list
 from .same_matter import behind, turns_to_share
 from .source import story_of_opinion, suggestion_of_opinions
 from .work import work_case
@@ -15,6 +15,7 @@ __all__ = [
     "behind",
     "facets",
     "inbox",
+    "lately_released",
     "latest_public",
     "promise_ledger",
     "public_case",

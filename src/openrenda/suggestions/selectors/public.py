@@ -1,6 +1,7 @@
 """What everybody may read: the list and its facets."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Category
 from openrenda.orgs.models import Delegation, Session, Unit
-from openrenda.suggestions.models import Suggestion
+from openrenda.suggestions.models import Publication, Suggestion
 from openrenda.suggestions.rules.numbers import chinese, number_of
 from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, ReplyClass, State
 
@@ -114,6 +115,29 @@ def latest_public(congress_id: int, count: int = 5) -> list[ListRow]:
     """The newest ones with a public title, for the home page. One query (and the calendar's)."""
     rows = numbered(congress_id).exclude(public_title="").exclude(state=State.WITHDRAWN)
     return _shown(Line(*row) for row in rows.order_by("-shelf").values_list(*COLUMNS)[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A suggestion whose title is out, and since when."""
+
+    key: str
+    number: str
+    title: str
+    at: datetime
+
+
+def lately_released(congress_id: int, count: int) -> list[Released]:
+    """Those released last, newest first. One query."""
+    out = (Publicity.FULL, Publicity.SUMMARY)
+    rows = Publication.objects.filter(suggestion__congress_id=congress_id, decision__in=out)
+    rows = rows.filter(suggestion__shelf__isnull=False).exclude(suggestion__state=State.WITHDRAWN)
+    found = rows.select_related("suggestion").order_by("-pk")[:count]
+    return [_released(row.suggestion, clock.local(row.released_at)) for row in found if row.suggestion.public_title]
+
+
+def _released(row: Suggestion, at: datetime) -> Released:
+    return Released(row.key or "", number_of(row.key), shown_title(row), at)
 
 
 def legal_lamp(row: Line) -> Lamp:

@@ -5,6 +5,7 @@ import { mount as mountCopy } from "./copy.js";
 import { mount as mountCounter } from "./counter.js";
 import { forget, mount as mountDraft } from "./draft.js";
 import { listen as listenHtmx } from "./fragments.js";
+import { mount as mountHints } from "./hints.js";
 import { listen as listenKeys } from "./keyboard.js";
 import { mount as mountOnce } from "./once.js";
 import { mount as mountPreview } from "./preview.js";
@@ -18,6 +19,7 @@ const BEHAVIOURS = {
   "[data-counter]": mountCounter,
   "[data-draft]": mountDraft,
   "[data-draft-done]": forget,
+  "[data-hints]": mountHints,
   "[data-once]": mountOnce,
   "[data-preview]": mountPreview,
   "[data-print]": mountPrint,
