@@ -12,6 +12,7 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import export_tasks, import_tasks, parameters, slots, workflow  # noqa: F401  all register on import
+        from . import export_tasks, house, import_tasks, parameters, slots, workflow  # noqa: F401  all register on import
 
+        house.offer()
         slots.register()
