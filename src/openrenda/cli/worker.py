@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from openrenda.kernel.tasks import fresh_connection
+from openrenda.routing import jobs  # noqa: F401  jobs that load scikit-learn: here, and in no web process
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

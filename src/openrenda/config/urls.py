@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.documents.urls")),
     path("", include("openrenda.notifications.urls")),
     path("", include("openrenda.exchange.urls")),
+    path("", include("openrenda.routing.urls")),
     path("", include("openrenda.liaison.urls")),
     path("", include("openrenda.suggestions.urls")),
     path("", include("openrenda.voting.urls")),

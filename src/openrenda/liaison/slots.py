@@ -14,7 +14,10 @@ from openrenda.kernel.text import N_
 from openrenda.liaison import selectors
 from openrenda.liaison.indicators import Indicator, indicators
 from openrenda.liaison.rules.who import DESK_ROLES, HANDLERS
+from openrenda.liaison.selectors import routing
 from openrenda.orgs.states import Role
+from openrenda.routing import selectors as routing_selectors
+from openrenda.routing import sources
 from openrenda.ui import nav
 from openrenda.ui import slots as ui
 from openrenda.ui.shapes import Stat
@@ -71,15 +74,49 @@ def _stat(one: Indicator, year: int) -> Stat:
     return Stat(one.label, one.value, kind, part, whole, period=f"{year}年", definition=one.definition)
 
 
+ADVISED_MOVES = {
+    "classify": "classify",
+    "refer_community": "refer",
+    "propose_referral": "refer",
+    "refer_street": "approve_referral",
+    "forward_referral": "approve_referral",
+    "refer_department": "approve_referral",
+    "refer_organ": "approve_referral",
+}
+"""Moves that choose a category or a unit, and the form that asks for it."""
+
+
+def advice(request: HttpRequest | None, *, opinion: selectors.CasePage, **given: Any) -> Mapping[str, Any] | None:
+    """Category and units, for whoever may choose them now; else nothing."""
+    actor = _actor(request)
+    open_forms = {ADVISED_MOVES.get(one.move.name) for one in opinion.offers if one.verdict} - {None}
+    if actor is None or not open_forms:
+        return None
+    subject = routing.routing_subject(opinion.opinion)
+
+    def form(key: str) -> str:
+        return reverse("liaison:move", args=[opinion.opinion.pk, key])
+
+    choosing = next((key for key in ("approve_referral", "refer") if key in open_forms), "")
+    return {
+        "advice": routing_selectors.advise(actor.congress_id, subject, actor=actor),
+        "category_url": form("classify") if "classify" in open_forms else "",
+        "unit_url": form(choosing) if choosing else "",
+    }
+
+
 def register() -> None:
     """Called once in ready."""
     for label, name, order in PUBLIC:
         nav.register("public", label, name, order)
     nav.register("work", N_("群众意见"), "liaison:inbox", 20, _for(*HANDLERS), GROUP)
     nav.register("work", N_("接待日"), "liaison:my_receptions", 30, _for(*DESK_ROLES), GROUP)
+    ui.fill("liaison.opinion.advice", "routing/advice.html", advice, order=20)
     ui.fill("site.work.tasks", "liaison/slots/tasks.html", tasks, order=20)
     ui.fill("site.home.figures", "liaison/slots/figures.html", figures, order=10)
     ui.fill("site.home.recent", "liaison/slots/recent.html", recent, order=20)
+    sources.register(routing.KIND, label=N_("群众意见"), examples=routing.routing_examples, open=routing.routing_open)
+    sources.register_map(routing.routing_map)
 
 
 def _actor(request: HttpRequest | None) -> Actor | None:

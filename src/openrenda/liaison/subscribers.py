@@ -9,9 +9,11 @@ from openrenda.kernel.text import N_
 from openrenda.liaison import events as e
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.selectors import audience
+from openrenda.liaison.selectors.routing import routing_subject
 from openrenda.liaison.states import RouteLevel
 from openrenda.notifications.actions import notify
 from openrenda.orgs.states import Role
+from openrenda.routing.actions import ask_in_the_background, note_choice
 
 YOURS = N_("您提交了这件意见，留有编号和查询码。")
 MERGED = N_("您的意见并入了这件意见，您同样会收到它的进展。")
@@ -228,3 +230,17 @@ RECEPTION_WORDS: Mapping[type[e.ReceptionEventFact], tuple[str, bool]] = {
     e.DeputySubstituted: (N_("{station}的接待日由您或同事顶替，请查看"), False),
     e.BookersTold: (N_("{station}：{message}"), True),
 }
+
+
+# -- routing -----------------------------------------------------------------------------------------------------------
+
+
+def note_routing(event: e.OpinionReferred, meta: Meta) -> None:
+    """Who was asked stands beside what routing advised."""
+    opinion = audience.opinion(event.opinion_id)
+    note_choice(congress_id=opinion.congress_id, subject=routing_subject(opinion), unit_id=event.unit_id)
+
+
+def learn_from_return(event: e.ReferralSentBack, meta: Meta) -> None:
+    """退回 teaches: this was not that unit's."""
+    ask_in_the_background(audience.opinion(event.opinion_id).congress_id)

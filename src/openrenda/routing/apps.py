@@ -4,9 +4,14 @@ from django.apps import AppConfig
 
 
 class RoutingConfig(AppConfig):
-    """分派建议."""
+    """分派参考."""
 
     name = "openrenda.routing"
     label = "routing"
-    verbose_name = "分派建议"
+    verbose_name = "分派参考"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import slots
+
+        slots.register()

@@ -10,11 +10,14 @@ from django.urls import reverse
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
 from openrenda.orgs.states import Role
+from openrenda.routing import selectors as routing_selectors
+from openrenda.routing import sources
 from openrenda.ui import nav, slots
 from openrenda.ui.shapes import Stat
 
 from . import selectors
 from .rules import UNIT_ROLES
+from .selectors import routing
 
 WORKERS = (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)
 OFFICES = WORKERS[1:]
@@ -82,11 +85,22 @@ def home_figures(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | N
     return {"figures": [total, *classes], "all_url": base}
 
 
+def advice(request: HttpRequest | None, *, case: Any, plan_url: str, **_: Any) -> Mapping[str, Any] | None:
+    """Units for the plan; the category is the deputy's."""
+    actor = _actor(request)
+    if actor is None:
+        return None
+    found = routing_selectors.advise(actor.congress_id, routing.routing_subject(case.suggestion), actor=actor)
+    return {"advice": found, "category_url": "", "unit_url": plan_url}
+
+
 def fill() -> None:
     """Called once in AppConfig.ready."""
     slots.fill("liaison.opinion.actions", "suggestions/slots/opinion_actions.html", opinion_actions)
     slots.fill("liaison.opinion.story", "suggestions/slots/opinion_story.html", opinion_story)
     slots.fill("liaison.track.story", "suggestions/slots/opinion_story.html", opinion_story)
+    slots.fill("suggestions.plan.advice", "routing/advice.html", advice)
+    sources.register(routing.KIND, label=N_("代表建议"), examples=routing.routing_examples, open=routing.routing_open)
     slots.fill("site.work.tasks", "suggestions/slots/work_tasks.html", work_tasks, order=20)
     slots.fill("site.home.recent", "suggestions/slots/home_recent.html", home_recent, order=20)
     slots.fill("site.home.figures", "suggestions/slots/home_figures.html", home_figures, order=20)

@@ -14,11 +14,13 @@ from openrenda.notifications.actions import notify
 from openrenda.orgs.models import Mandate, Unit
 from openrenda.orgs.selectors import people_in_role, people_with_role
 from openrenda.orgs.states import Role
+from openrenda.routing.actions import ask_in_the_background, note_choice
 
 from . import events as e
 from .models import Suggestion
 from .rules import UNIT_ROLES
 from .rules.numbers import number_of
+from .selectors.routing import routing_subject
 from .states import CosignState
 
 LEAD = N_("您是这件建议的领衔代表。")
@@ -258,3 +260,12 @@ def tell(event: e.SuggestionEvent, meta: Meta) -> None:
 def _due(event: e.SuggestionEvent) -> str:
     names = ("due", "legal_due", "feedback_due", "deadline")
     return next((str(value) for name in names if (value := getattr(event, name, ""))), "")
+
+
+def note_routing(event: e.SuggestionEvent, meta: Meta) -> None:
+    """Who has it stands beside what routing advised; a granted return teaches."""
+    row = Suggestion.objects.get(pk=event.suggestion_id)
+    if row.main_unit_id is not None:
+        note_choice(congress_id=row.congress_id, subject=routing_subject(row), unit_id=row.main_unit_id)
+    if isinstance(event, e.ReturnDecided) and event.granted:
+        ask_in_the_background(row.congress_id)

@@ -19,6 +19,7 @@ from openrenda.liaison.rules.who import DESK_ROLES, HANDLERS
 from openrenda.liaison.selectors import asked, desks
 from openrenda.liaison.selectors.holding import LANES, holder
 from openrenda.liaison.states import OpinionState
+from openrenda.routing.prefill import prefill
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
 from openrenda.ui.shapes import Link
@@ -79,6 +80,7 @@ def move(request: ActorRequest, opinion_id: int, key: str) -> HttpResponse:
         raise NotFound
     is_sent = request.method == "POST"
     form = spec.form(request.POST if is_sent else None, about=about)
+    prefill(form, request.GET)
     if form.is_valid() and attempt(form, spec.action, opinion_id=opinion_id, actor=request.actor, **form.values()):
         messages.success(request, N_("已办好，并记入办理经过。"))
         return see_other(reverse("liaison:work_case", args=[opinion_id]))

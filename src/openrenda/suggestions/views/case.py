@@ -12,6 +12,7 @@ from openrenda.accounts.http import ActorRequest
 from openrenda.documents.selectors import files_of
 from openrenda.kernel.subject import SubjectRef
 from openrenda.liaison.selectors import opinion_brief
+from openrenda.routing.prefill import prefill
 from openrenda.suggestions import actions, selectors
 from openrenda.suggestions.forms.base import ActForm, Ask
 from openrenda.ui.filters import t
@@ -50,6 +51,7 @@ def act(request: ActorRequest, pk: int, name: str, part: int = 0) -> HttpRespons
     about = moves.part_of(found, row, part)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = row.form(*sent, ask=Ask(found, about, request.actor))
+    prefill(form, request.GET)
     if request.method != "POST":
         moves.check_open(found, request.actor, name, part)
         return _asked(request, form, row, found, about)
