@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from .views import maps
+from .views import boards, maps
 
 app_name = "reports"
 urlpatterns = [
     path("map/", maps.show, name="map"),
+    path("board/", boards.show, name="board"),
+    path("work/board/", boards.work, name="work_board"),
 ]

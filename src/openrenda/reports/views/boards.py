@@ -1,0 +1,121 @@
+"""Boards: what is due, how it goes, where, how long, how good. For everybody, and for each office its own."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from openrenda.accounts.gates import needs_role, public
+from openrenda.accounts.http import ActorRequest
+from openrenda.kernel import clock
+from openrenda.kernel.text import N_
+from openrenda.reports import queries
+from openrenda.reports.period import Period, period
+from openrenda.reports.selectors import boards
+from openrenda.reports.selectors.boards import READERS, WHOLE_DISTRICT, Board, Narrow
+from openrenda.ui.filters import t
+from openrenda.ui.render import page
+from openrenda.ui.shapes import FacetGroup, Link
+
+from . import faces
+
+
+@public
+@require_safe
+def show(request: ActorRequest) -> HttpResponse:
+    """The district as everybody may know it."""
+    when, narrow = _asked(request)
+    found = boards.public_board(request.actor.congress_id, when, narrow)
+    context = _context(request, found, when, narrow, opinions=_to("liaison:published", when, "street"),
+                       suggestions=_to("suggestions:index", when, "delegation"))  # fmt: skip
+    context |= {"layout": "ui/public.html", "nearest": None, "facets": _facets(request, found, when, narrow)}
+    return page(request, "reports/board.html", context)
+
+
+@needs_role(*READERS)
+@require_safe
+def work(request: ActorRequest) -> HttpResponse:
+    """The same of what the worn hat may see, and what is due first."""
+    when, narrow = _asked(request)
+    is_whole = request.actor.has(*WHOLE_DISTRICT)
+    narrow = narrow if is_whole else Narrow()
+    found = boards.work_board(request.actor, when, narrow)
+    context = _context(
+        request, found, when, narrow, opinions=_to("liaison:inbox"), suggestions=_to("suggestions:register")
+    )
+    context |= {
+        "layout": "ui/work.html",
+        "nearest": boards.nearest(request.actor, narrow),
+        "facets": _facets(request, found, when, narrow) if is_whole else [],
+        "hat": request.hat.label if request.hat else "",
+    }
+    return page(request, "reports/board.html", context)
+
+
+def _asked(request: ActorRequest) -> tuple[Period, Narrow]:
+    when = period(request.GET.get("period", ""), clock.today())
+    return when, Narrow(queries.number(request, "street"), queries.number(request, "unit"))
+
+
+def _to(name: str, when: Period | None = None, place: str = "") -> Callable[..., str]:
+    """Where records are listed: the whole list, or narrowed by category and place where that list can."""
+
+    def link(category: int | None = None, where: int | None = None) -> str:
+        asked: dict[str, Any] = {"year": when.year if when else None}
+        if place:
+            asked |= {"category": category, place: where}
+        words = urlencode({key: value for key, value in asked.items() if value is not None})
+        return f"{reverse(name)}?{words}" if words else reverse(name)
+
+    return link
+
+
+def _context(
+    request: ActorRequest, found: Board, when: Period, narrow: Narrow, *,
+    opinions: Callable[..., str], suggestions: Callable[..., str],
+) -> dict[str, Any]:  # fmt: skip
+    kept = _kept(when, narrow)
+    years = [str(year) for year in range(clock.today().year, found.first_year - 1, -1)]
+    choices = [
+        ("12m", t(N_("近12个月"))),
+        ("24m", t(N_("近24个月"))),
+        *((year, t(N_("{year}年"), year=year)) for year in years),
+    ]
+    no_link = narrow.street_id is not None
+    return {
+        "opinions": found.opinions and faces.of_opinions(
+            found.opinions, when, list_url=opinions(), link=opinions if not no_link else lambda *_: ""),
+        "suggestions": found.suggestions and faces.of_suggestions(
+            found.suggestions, when, list_url=suggestions(), link=suggestions),
+        "promises": found.suggestions and found.suggestions.promises,
+        "period": when,
+        "periods": [
+            Link(label, queries.here_with(request, kept, period=key), current=key == when.key) for key, label in choices
+        ],
+        "of": _name(found, narrow),
+        "is_one_street": narrow.street_id is not None,
+        "hat": "",
+    }  # fmt: skip
+
+
+def _kept(when: Period, narrow: Narrow) -> dict[str, object]:
+    return {"period": when.key, "street": narrow.street_id, "unit": narrow.unit_id}
+
+
+def _name(found: Board, narrow: Narrow) -> str:
+    """Of what part of the district this board speaks; empty for all of it."""
+    names = (found.streets.get(narrow.street_id or 0), found.units.get(narrow.unit_id or 0))
+    return "、".join(name for name in names if name)
+
+
+def _facets(request: ActorRequest, found: Board, when: Period, narrow: Narrow) -> list[FacetGroup]:
+    kept = _kept(when, narrow)
+    asked = ((N_("街道"), "street", found.streets), (N_("承办单位"), "unit", found.units))
+    return [
+        FacetGroup(label, queries.answers(request, kept, name, [(pk, word, None) for pk, word in names.items()]))
+        for label, name, names in asked
+        if len(names) > 1
+    ]
