@@ -25,6 +25,8 @@ class OpinionState(Labelled):
 
 
 ENDED = frozenset({OpinionState.CLOSED, OpinionState.NOT_ACCEPTED, OpinionState.WITHDRAWN, OpinionState.MERGED})
+CLOSED_TO_JOIN = ENDED | {OpinionState.SUBMITTED}
+"""Over, or not yet looked at by the station: nothing is merged into such an opinion."""
 """Nobody has to act any more."""
 
 NEVER_ACCEPTED = frozenset({OpinionState.SUBMITTED, OpinionState.NOT_ACCEPTED, OpinionState.WITHDRAWN})

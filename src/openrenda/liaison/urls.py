@@ -21,6 +21,7 @@ urlpatterns = [
     path("d/<str:token>/", find.from_deputy_code, name="from_deputy"),
     # Writing and following
     path("opinions/new/", opinions.new, name="opinion_new"),
+    path("opinions/new/others/", opinions.others, name="opinion_others"),
     path("opinions/new/receipt/", opinions.receipt, name="receipt"),
     path("opinions/new/receipt/done/", opinions.receipt_done, name="receipt_done"),
     path("opinions/track/", tracking.track, name="track"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("work/opinions/new/", work.walk_in, name="walk_in"),
     path("work/opinions/receipt/", work.receipt, name="work_receipt"),
     path("work/opinions/<int:opinion_id>/", work.case, name="work_case"),
+    path("work/opinions/<int:opinion_id>/beside/<int:other_id>/", work.beside, name="beside"),
     path("work/opinions/<int:opinion_id>/contact/", work.reveal, name="reveal"),
     path("work/opinions/<int:opinion_id>/code/", work.reset_code, name="reset_code"),
     path("work/opinions/<int:opinion_id>/<slug:key>/", work.move, name="move"),

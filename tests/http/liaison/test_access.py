@@ -54,7 +54,7 @@ EVERYBODY = {
     "opinion",
 }
 SEE_OTHER = {"from_station", "from_deputy", "receipt", "track_case", "track_say"}
-POST_ONLY = {"receipt_done", "track_leave"}
+POST_ONLY = {"receipt_done", "track_leave", "opinion_others"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ PRIVATE = {
     "walk_in": Ground(DESKS),
     "work_receipt": Ground(DESKS, opens=303),
     "work_case": Ground(HANDLERS, INSIDE),
+    "beside": Ground(HANDLERS, INSIDE),
     "move": Ground(HANDLERS, INSIDE),
     "reveal": Ground(HANDLERS, INSIDE, opens=405),
     "reset_code": Ground(DESKS, {"staff", "head"}),
@@ -103,7 +104,7 @@ def expected(name: str, who: str) -> int:
 @pytest.fixture
 def paths(scene: Scene) -> dict[str, str]:
     """One address of each kind: an opinion of S01 that community Q01 handles, a published one, a reception day."""
-    handled, published = scene.handling(), scene.published("公园长椅坏了")
+    handled, other, published = scene.handling(), scene.handling(), scene.published("公园长椅坏了")
     event = scene.reception()
     booking: Booking = actions.book_reception(
         event_id=event.pk, name="李先生", phone=PHONE, actor=scene.resident, idempotency_key="k" * 20
@@ -113,6 +114,7 @@ def paths(scene: Scene) -> dict[str, str]:
         "event_id": event.pk,
         "booking_id": booking.pk,
         "opinion_id": handled,
+        "other_id": other,
         "what": "rate",
         "number": scene.receipts[published].number,
         "key": "draft",

@@ -6,7 +6,6 @@ import pytest
 
 from openrenda.kernel import codes, texts
 from openrenda.kernel.errors import BadWords
-from openrenda.liaison.selectors.case import likeness
 from openrenda.liaison.states import RefusalReason
 
 
@@ -80,12 +79,3 @@ def test_every_refusal_reason_has_a_way_on() -> None:
     assert len(RefusalReason) == 10
     assert len({reason.way_on for reason in RefusalReason}) == 10
     assert all(reason.way_on.endswith("。") for reason in RefusalReason)
-
-
-def test_likeness_tells_twins_from_strangers() -> None:
-    one = "文苑小区外墙皮大块掉落，砸了车"
-    twin = "文苑小区3号楼墙皮往下掉，车被砸"
-    other = "林溪社区卫生服务中心儿科只有半天门诊"
-    assert likeness(one, one) == 1
-    assert likeness(one, twin) > 3 * likeness(one, other)
-    assert likeness("", one) == 0

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.kernel import texts
+from openrenda.kernel import codes, texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.outbox import publish
 from openrenda.kernel.text import N_
@@ -12,7 +12,7 @@ from openrenda.liaison.errors import BadMerge, NotJoinable
 from openrenda.liaison.events import OpinionJoined, OpinionMerged, OpinionSplit
 from openrenda.liaison.models import Clock, Opinion
 from openrenda.liaison.rules import who
-from openrenda.liaison.states import ENDED, ClockKind, OpinionState, PublishState, Satisfaction
+from openrenda.liaison.states import CLOSED_TO_JOIN, ClockKind, OpinionState, PublishState, Satisfaction
 from openrenda.liaison.workflow import OPINION
 
 from .case import drop, lock, resume, show, tell, write
@@ -23,12 +23,16 @@ _UNTIL_REGISTERED = (ClockKind.REGISTER, ClockKind.DECISION)
 
 
 @transaction.atomic
-def merge(*, opinion_id: int, into_id: int, actor: Actor, note: str = "") -> Opinion:
-    """The child goes under the parent's case, and whoever was under the child comes along; returns the child.
+def merge(
+    *, opinion_id: int, actor: Actor, into_id: int | None = None, into_number: str = "", note: str = ""
+) -> Opinion:
+    """The child goes under the parent's case, and whoever was under the child comes along; returns the child. The
+    parent is named by id or number; BadMerge for one that is over, out of reach or not there at all.
 
     All rows are locked, the lower id first, so that two merges the other way round cannot wait for each other."""
     note = texts.line(note, "note", texts.REASON_LIMIT, required=False)
-    if opinion_id == into_id:
+    into_id = into_id or _by_number(into_number, actor)
+    if into_id is None or into_id == opinion_id:
         raise BadMerge
     under = Opinion.objects.filter(merged_into_id=opinion_id, congress_id=actor.congress_id)
     followers = list(under.values_list("pk", flat=True))
@@ -46,6 +50,11 @@ def merge(*, opinion_id: int, into_id: int, actor: Actor, note: str = "") -> Opi
         _follow(rows[pk], child, parent, actor)
     tell(parent, "took_in", N_("并入同类意见"), actor, note, public=True, resident=False)
     return child
+
+
+def _by_number(number: str, actor: Actor) -> int | None:
+    known = Opinion.objects.filter(congress_id=actor.congress_id, number=codes.tidy_number(number.replace("\0", "")))
+    return known.values_list("pk", flat=True).first()
 
 
 def _under(child: Opinion, parent: Opinion, actor: Actor, move: Move[OpinionState]) -> None:
@@ -83,7 +92,7 @@ def _check(child: Opinion, parent: Opinion, actor: Actor) -> None:
 
 
 def _is_alive(parent: Opinion) -> bool:
-    return OpinionState(parent.state) not in ENDED | {OpinionState.SUBMITTED}
+    return parent.state not in CLOSED_TO_JOIN
 
 
 def joinable(number: str, actor: Actor) -> Opinion:

@@ -1,5 +1,6 @@
 """One form per move of the workbench. Field names are the action's arguments."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -30,9 +31,10 @@ MAX_EXTENSION = 15
 class MoveForm(forms.Form):
     """A move without questions. `about` is the case as the actor sees it."""
 
-    def __init__(self, data: Any = None, *, about: CasePage) -> None:
+    def __init__(self, data: Any = None, *, about: CasePage, initial: Mapping[str, str] | None = None) -> None:
         super().__init__(data)
         self.prepare(about)
+        self.initial = {**self.initial, **(initial or {})}
 
     def prepare(self, about: CasePage) -> None:
         """Offer choices and first values that depend on the case."""
@@ -176,13 +178,26 @@ class PoolForm(MoveForm):
 
 
 class MergeForm(NoteForm):
-    """Into one of the similar ones."""
+    """Into one of the similar ones, or any other by its number."""
 
-    into_id = IdChoice(label=_("并入哪一件"), help_text=_("并件后，每位群众仍保留自己的编号、通知和评价。"))
-    field_order = ("into_id", "note")
+    into_id = IdChoice(
+        label=_("并入哪一件"),
+        required=False,
+        prompt=_("都不是，填编号"),
+        help_text=_("并件后，每位群众仍保留自己的编号、通知和评价。"),
+    )
+    into_number = forms.CharField(label=_("或者填主件的编号"), max_length=40, required=False)
+    field_order = ("into_id", "into_number", "note")
 
     def prepare(self, about: CasePage) -> None:
-        choice(self, "into_id").offer([(row.id, f"{row.number} {row.title}") for row in about.lookalikes])
+        rows = [row for row in about.lookalikes if row.takes_in]
+        choice(self, "into_id").offer([(row.id, f"{row.number} {row.title}") for row in rows])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not (given.get("into_id") or given.get("into_number") or self.errors):
+            self.add_error("into_id", _("请选择一件，或填写它的编号。"))
+        return given
 
 
 class ReferForm(NoteForm):

@@ -110,6 +110,7 @@ class OpinionForm(ContactFields, ConsentFields):
     )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    joins = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("标题"), max_length=80, required=False, widget=forms.HiddenInput)
     via = forms.ChoiceField(
         choices=[(Channel.ONLINE.value, ""), (Channel.QR.value, "")], required=False, widget=forms.HiddenInput
@@ -117,9 +118,16 @@ class OpinionForm(ContactFields, ConsentFields):
     field_order = ("content", "place", "photos", "name", "phone", "email", "identity_mode", "may_share", "may_publish")
 
     @classmethod
-    def fresh(cls, via: Channel) -> "OpinionForm":
+    def fresh(cls, via: Channel, joins: str = "") -> "OpinionForm":
         """An empty form with a key of its own: sent twice, it still makes one record."""
-        return cls(initial={"key": secrets.token_urlsafe(24), "via": via.value, "identity_mode": IdentityMode.WITHHELD})
+        return cls(
+            initial={
+                "key": secrets.token_urlsafe(24),
+                "via": via.value,
+                "identity_mode": IdentityMode.WITHHELD,
+                "joins": joins,
+            }
+        )
 
     def clean_kept(self) -> list[str]:
         signed = self.cleaned_data["kept"]
@@ -148,6 +156,7 @@ class OpinionForm(ContactFields, ConsentFields):
             "identity_mode": IdentityMode(given["identity_mode"]),
             "place": Place(text=given["place"]),
             "file_tokens": given["kept"],
+            "joins": given["joins"],
         }
 
 

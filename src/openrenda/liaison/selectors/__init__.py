@@ -1,6 +1,7 @@
 """Every read of the slice; each says what it costs. Rows are frozen; lists are paged by key."""
 
-from .case import case_page, likeness, opinion_for, tracked_id, tracking
+from .alike import beside, open_matter, others_said
+from .case import case_page, opinion_for, tracked_id, tracking
 from .choices import category_choices, deputy_choices, station_choices, unit_choices, usual_unit_id
 from .finding import (
     deputies,
@@ -53,6 +54,7 @@ __all__ = [
     "StoryStep",
     "TrackView",
     "archivable_ids",
+    "beside",
     "case_page",
     "category_choices",
     "deputies",
@@ -61,10 +63,11 @@ __all__ = [
     "deputy_row",
     "inbox",
     "lane_counts",
-    "likeness",
+    "open_matter",
     "opinion_brief",
     "opinion_for",
     "opinions_for_deputy",
+    "others_said",
     "public_reception",
     "published",
     "published_categories",

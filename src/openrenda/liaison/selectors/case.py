@@ -1,7 +1,6 @@
 """One opinion: for those who work on it, and for the resident who follows it."""
 
 from datetime import date
-from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 
@@ -16,12 +15,11 @@ from openrenda.liaison.rules import clocks, who
 from openrenda.liaison.states import ClockKind, OpinionState, PublishState, RefusalReason, Satisfaction, Solved
 from openrenda.liaison.workflow import OPINION, PUBLICATION, PublishedSide
 
+from .alike import alike
 from .published import names, story
-from .rows import CasePage, ClockRow, InboxRow, TrackView
+from .rows import CasePage, ClockRow, TrackView
 from .visibility import visible_to
 from .workbench import answer_lamp, inbox_rows
-
-_LOOKALIKES = 5
 
 
 def _whole(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
@@ -50,7 +48,7 @@ def opinion_for(*, actor: Actor, opinion_id: int) -> Opinion:
 
 
 def case_page(*, actor: Actor, opinion_id: int) -> CasePage:
-    """Everything the workbench shows of one opinion. Seven queries, whatever happened to it (eight for a deputy)."""
+    """Everything the workbench shows of one opinion. Nine queries, whatever happened to it (a deputy: eleven)."""
     opinion = opinion_for(actor=actor, opinion_id=opinion_id)
     today, cal = clock.today(), load_calendar()
     steps = OpinionStep.objects.filter(opinion=opinion).order_by("pk")
@@ -69,7 +67,7 @@ def case_page(*, actor: Actor, opinion_id: int) -> CasePage:
         may_reveal=who.may_reveal_contact(actor, opinion),
         contact_masked=f"{opinion.contact.name_masked} {opinion.contact.phone_masked}".strip() if masked else "",
         deputies=names(opinion),
-        lookalikes=_lookalikes(actor, opinion),
+        lookalikes=alike(actor, opinion),
         lamp=lamp(opinion.due_on, today, cal),
         days_left=None if opinion.due_on is None else days_left(opinion.due_on, today, cal),
         answer_lamp=answer_lamp(opinion, today, cal),
@@ -90,28 +88,6 @@ def clock_row(row: Clock, today: date, cal: Calendar) -> ClockRow:
         note=row.note,
         steps=clocks.deadline_of(row, cal).steps,
     )
-
-
-def _bigrams(text: str) -> set[str]:
-    letters = [c for c in text if c.isalnum()]
-    return {a + b for a, b in pairwise(letters)}
-
-
-def likeness(one: str, other: str) -> float:
-    """Shared pairs of characters, 0 to 1: enough to lay likely twins side by side, a human decides (并件)."""
-    a, b = _bigrams(one), _bigrams(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def _lookalikes(actor: Actor, opinion: Opinion) -> list[InboxRow]:
-    """Living opinions of the same street that tell of the same matter in other words. One query."""
-    ended = (OpinionState.MERGED, OpinionState.NOT_ACCEPTED, OpinionState.WITHDRAWN, OpinionState.CLOSED)
-    near = visible_to(actor).filter(street_id=opinion.street_id).exclude(pk=opinion.pk).exclude(state__in=ended)
-    near = near.select_related("category", "station", "handler_unit").order_by("-pk")[:200]
-    text = f"{opinion.title} {opinion.content}"
-    scored = [(likeness(text, f"{row.title} {row.content}"), row) for row in near]
-    best = sorted((pair for pair in scored if pair[0] >= 0.18), key=lambda pair: -pair[0])[:_LOOKALIKES]
-    return inbox_rows([row for _, row in best])
 
 
 # -- the resident ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.prepared import Prepared
 from openrenda.liaison.errors import NoOpinion
 from openrenda.liaison.models import Category, Opinion, OpinionDeputy, OpinionStep
-from openrenda.liaison.states import OpinionState, PublishState, Satisfaction, Solved
+from openrenda.liaison.states import CLOSED_TO_JOIN, OpinionState, PublishState, Satisfaction, Solved
 
 from .keyset import Key, page, parse_int
 from .rows import OpinionBrief, Page, PublishedOpinion, PublishedRow, StoryStep
@@ -25,7 +25,8 @@ def children_count() -> Coalesce:
     return Coalesce(Subquery(merged.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-def _public(congress_id: int) -> QuerySet[Opinion]:
+def public_rows(congress_id: int) -> QuerySet[Opinion]:
+    """Published opinions with what a line of them shows. No query yet."""
     rows = Opinion.objects.filter(congress_id=congress_id, publish_state=PublishState.PUBLIC)
     return rows.select_related("category", "station", "street").annotate(merged=children_count())
 
@@ -43,7 +44,7 @@ def published(
     size: int = 20,
 ) -> Page[PublishedRow]:
     """Published opinions, newest first. A first-level category takes its leaves along. One query."""
-    rows = _public(congress_id)
+    rows = public_rows(congress_id)
     if q := q.strip():
         rows = rows.filter(Q(public_title__icontains=q) | Q(public_summary__icontains=q) | Q(number__iexact=q))
     if category_id is not None:
@@ -56,10 +57,11 @@ def published(
         rows = rows.filter(state=state)
     if year is not None:
         rows = rows.filter(submitted_at__year=year)
-    return page(rows, _KEYS, after, size, lambda found: [_row(opinion) for opinion in found])
+    return page(rows, _KEYS, after, size, lambda found: [published_row(opinion) for opinion in found])
 
 
-def _row(opinion: Opinion) -> PublishedRow:
+def published_row(opinion: Opinion) -> PublishedRow:
+    """One of `public_rows` as a line. No query."""
     assert opinion.published_at is not None  # a constraint of the table
     return PublishedRow(
         id=opinion.pk,
@@ -80,19 +82,21 @@ def _row(opinion: Opinion) -> PublishedRow:
 def published_opinion(*, congress_id: int, number: str) -> PublishedOpinion:
     """One published opinion with its story; NoOpinion for everything else. Three queries."""
     parts = OpinionDeputy.objects.select_related("mandate__person").order_by("pk")
-    rows = _public(congress_id).prefetch_related(Prefetch("deputies", parts))
+    rows = public_rows(congress_id).prefetch_related(Prefetch("deputies", parts))
     opinion = rows.filter(number=number).first()
     if opinion is None:
         raise NoOpinion
     steps = OpinionStep.objects.filter(opinion=opinion, is_public=True).order_by("pk")
     return PublishedOpinion(
-        row=_row(opinion),
+        row=published_row(opinion),
         summary=opinion.public_summary,
         answer=pii.mask(opinion.answer_text),
         rating_reason=pii.mask(opinion.rating_reason),
         solved_note=pii.mask(opinion.solved_note),
         story=story(list(steps), masked=True),
         deputies=names(opinion),
+        station_code=opinion.station.code,
+        may_join=opinion.state not in CLOSED_TO_JOIN,
     )
 
 

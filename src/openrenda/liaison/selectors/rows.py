@@ -132,6 +132,58 @@ class StoryStep:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A matter that others have told: as the public sees it, with its summary and what is said alike."""
+
+    row: PublishedRow
+    summary: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An opinion that seems to tell of the same matter. `words`: what it says alike; `same_place`: None if nobody can
+    tell; `takes_in`: this one may be merged into it; `goes_in`: it may be merged into this one."""
+
+    id: int
+    number: str
+    title: str
+    state: OpinionState
+    station: str
+    submitted_at: datetime
+    words: tuple[str, ...]
+    same_place: bool | None
+    takes_in: bool
+    goes_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BesideFace:
+    """One of two opinions side by side; the parts say which pieces the other tells too."""
+
+    id: int
+    number: str
+    title: str
+    state: OpinionState
+    station: str
+    category: str
+    place: str
+    submitted_at: datetime
+    title_parts: tuple[tuple[str, bool], ...]
+    parts: tuple[tuple[str, bool], ...]
+    may_go_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two opinions and what they say alike."""
+
+    words: tuple[str, ...]
+    one: BesideFace
+    other: BesideFace
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedOpinion:
     """The public page of an opinion."""
 
@@ -142,6 +194,8 @@ class PublishedOpinion:
     solved_note: str
     story: list[StoryStep]
     deputies: tuple[str, ...]
+    station_code: str
+    may_join: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +250,7 @@ class CasePage:
     may_reveal: Verdict
     contact_masked: str
     deputies: tuple[str, ...]
-    lookalikes: list[InboxRow]
+    lookalikes: list[Alike]
     lamp: Lamp
     days_left: int | None
     answer_lamp: Lamp

@@ -16,6 +16,7 @@ from openrenda.kernel.text import N_
 from openrenda.liaison import actions, selectors
 from openrenda.liaison.forms.opinion import ConfirmForm, OpinionForm, sign_photos
 from openrenda.liaison.selectors import asked, facets
+from openrenda.liaison.selectors.rows import OtherVoice, PublishedRow
 from openrenda.liaison.states import Channel
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import page, see_other
@@ -49,6 +50,14 @@ def new(request: ActorRequest) -> HttpResponse:
     return step(request, addressee)
 
 
+def _sent(request: ActorRequest) -> QueryDict:
+    """What was typed; a pressed "me too" (or "on its own") says which matter the form joins."""
+    typed = request.POST.copy()
+    if "join" in typed:
+        typed["joins"] = typed.pop("join")[-1]
+    return typed
+
+
 def _addressee(request: ActorRequest) -> Addressee | None:
     congress_id = request.actor.congress_id
     deputy_code, code = queries.text(request, "deputy"), queries.text(request, "station")
@@ -72,21 +81,30 @@ def _choose(request: ActorRequest) -> HttpResponse:
 
 def _ask(request: ActorRequest, to: Addressee) -> HttpResponse:
     via = Channel.QR if request.GET.get("via") == "qr" else Channel.ONLINE
-    return page(request, ASK, {"form": OpinionForm.fresh(via), "to": to})
+    joined = selectors.open_matter(congress_id=request.actor.congress_id, number=queries.text(request, "join"))
+    form = OpinionForm.fresh(via, joined.number if joined else "")
+    return page(request, ASK, {"form": form, "to": to, "joined": joined})
 
 
 def _edit(request: ActorRequest, to: Addressee) -> HttpResponse:
-    return page(request, ASK, {"form": OpinionForm(initial=_typed(request.POST)), "to": to})
+    form = OpinionForm(initial=_typed(request.POST))
+    return page(request, ASK, {"form": form, "to": to, "joined": _joined(request, request.POST.get("joins", ""))})
+
+
+def _joined(request: ActorRequest, number: str) -> PublishedRow | None:
+    """The matter that the form joins, as the public sees it; none if it is over or not public any more."""
+    return selectors.open_matter(congress_id=request.actor.congress_id, number=number.replace("\0", "")[:40])
 
 
 def _preview(request: ActorRequest, to: Addressee) -> HttpResponse:
-    form = OpinionForm(request.POST, request.FILES)
+    sent = _sent(request)
+    form = OpinionForm(sent, request.FILES)
     kept = _keep_photos(request, form) if form.is_valid() else None
     if kept is None:
-        return page(request, ASK, {"form": form, "to": to}, status=422)
-    typed = {**_typed(request.POST), "title": form.cleaned_data["title"], "kept": sign_photos(kept)}
-    confirm = ConfirmForm(initial=typed)
-    return page(request, PREVIEW, {"form": confirm, "to": to, **_as_seen(form, kept)})
+        joined = _joined(request, sent.get("joins", ""))
+        return page(request, ASK, {"form": form, "to": to, "joined": joined}, status=422)
+    typed = {**_typed(sent), "title": form.cleaned_data["title"], "kept": sign_photos(kept)}
+    return page(request, PREVIEW, {"form": ConfirmForm(initial=typed), "to": to, **_as_seen(request, to, form, kept)})
 
 
 def _keep_photos(request: ActorRequest, form: OpinionForm) -> list[str] | None:
@@ -103,14 +121,14 @@ def _keep_photos(request: ActorRequest, form: OpinionForm) -> list[str] | None:
 
 
 def _send(request: ActorRequest, to: Addressee) -> HttpResponse:
-    form = ConfirmForm(request.POST)
+    form = ConfirmForm(_sent(request))
     if not form.is_valid():
-        return page(request, ASK, {"form": OpinionForm(request.POST), "to": to}, status=422)
+        return page(request, ASK, {"form": OpinionForm(_sent(request)), "to": to}, status=422)
     receipt = attempt(
         form, actions.submit, actor=visitor(request), station_id=to.station_id, deputy_id=to.deputy_id, **form.values()
     )
     if receipt is None:
-        seen = _as_seen(form, form.cleaned_data["kept"])
+        seen = _as_seen(request, to, form, form.cleaned_data["kept"])
         return page(request, PREVIEW, {"form": form, "to": to, **seen}, status=422)
     keep_receipt(request, receipt)
     return see_other(reverse("liaison:receipt"))
@@ -120,10 +138,28 @@ def _typed(data: QueryDict) -> dict[str, Any]:
     return {name: data[name] for name in data if name not in ("csrfmiddlewaretoken", "step")}
 
 
-def _as_seen(form: OpinionForm, photos: Sequence[str]) -> dict[str, Any]:
+def _as_seen(request: ActorRequest, to: Addressee, form: OpinionForm, photos: Sequence[str]) -> dict[str, Any]:
     given = form.cleaned_data
     seen = actions.preview(title=given["title"], content=given["content"])
-    return {"seen": seen, "given": given, "photos": photos}
+    joined = _joined(request, given["joins"])
+    others = [] if joined else _others(request, to, given["title"], given["content"])
+    return {"seen": seen, "given": given, "photos": photos, "joined": joined, "others": others}
+
+
+def _others(request: ActorRequest, to: Addressee, title: str, content: str) -> list[OtherVoice]:
+    return selectors.others_said(
+        congress_id=request.actor.congress_id, title=title, content=content, station_id=to.station_id
+    )
+
+
+@never_cache
+@require_POST
+def others(request: ActorRequest) -> HttpResponse:
+    """While a resident types: open matters of the neighbourhood that others have told. A part of the form's page."""
+    to = _addressee(request)
+    content = request.POST.get("content", "").replace("\0", "")[:2000]
+    found = _others(request, to, "", content) if to is not None else []
+    return page(request, "liaison/opinion_others.html", {"others": found}, fragment="others")
 
 
 @never_cache

@@ -27,6 +27,7 @@ from openrenda.ui.shapes import Link
 from . import faces, moves, queries
 from .gates import keep_receipt, kept_receipt
 
+LONGEST = 200
 for_handlers = needs_role(*HANDLERS)
 for_desks = needs_role(*DESK_ROLES)
 
@@ -79,13 +80,26 @@ def move(request: ActorRequest, opinion_id: int, key: str) -> HttpResponse:
     if spec is None:
         raise NotFound
     is_sent = request.method == "POST"
-    form = spec.form(request.POST if is_sent else None, about=about)
+    form = spec.form(request.POST if is_sent else None, about=about, initial=_asked_for(request, spec))
     prefill(form, request.GET)
     if form.is_valid() and attempt(form, spec.action, opinion_id=opinion_id, actor=request.actor, **form.values()):
         messages.success(request, N_("已办好，并记入办理经过。"))
         return see_other(reverse("liaison:work_case", args=[opinion_id]))
     context = {"about": about, "spec": spec, "form": form, "choice": moves.choice_of(about, key)}
     return page(request, "liaison/work/move.html", context, status=422 if is_sent else 200, fragment="ask")
+
+
+@require_safe
+@for_handlers
+def beside(request: ActorRequest, opinion_id: int, other_id: int) -> HttpResponse:
+    """Two opinions side by side, with what they say alike, before anybody merges them."""
+    found = selectors.beside(actor=request.actor, opinion_id=opinion_id, other_id=other_id)
+    return page(request, "liaison/work/beside.html", {"found": found})
+
+
+def _asked_for(request: ActorRequest, spec: moves.Spec) -> dict[str, str]:
+    """What a link has filled in already; a choice that is not offered stays unchosen."""
+    return {name: request.GET[name][:LONGEST] for name in spec.form.base_fields if name in request.GET}
 
 
 @require_POST
