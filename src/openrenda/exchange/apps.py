@@ -12,7 +12,8 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import export_tasks, house, import_tasks, parameters, slots, workflow  # noqa: F401  all register on import
+        from . import export_tasks, house, import_tasks, institution, parameters, slots, workflow  # noqa: F401  on import
 
         house.offer()
+        institution.register()
         slots.register()

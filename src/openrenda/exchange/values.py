@@ -14,6 +14,7 @@ call `progress(done, total)` now and then: it shows the bar, and raises `Cancell
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.enums import Labelled
@@ -22,7 +23,9 @@ from openrenda.kernel.verdict import ALLOWED, Rule, Verdict
 
 from .rows import BadCell, Row
 
-__all__ = ["BadCell", "Change", "Column", "Fault", "Finding", "ImportKind", "Note", "Outcome", "Progress", "Row"]
+__all__ = [
+    "BadCell", "Change", "Column", "Fault", "Finding", "ImportKind", "Note", "Outcome", "Progress", "Row", "tried",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """(done, total) of the present stage."""
@@ -64,6 +67,18 @@ class Fault:
     @classmethod
     def of(cls, bad: BadCell) -> "Fault":
         return cls(bad.column, bad.reason, bad.params)
+
+
+T = TypeVar("T")
+
+
+def tried(faults: list[Fault], read: Callable[[], T], otherwise: T) -> T:
+    """What `read` reads; a BadCell joins the row's faults, and `otherwise` stands for the cell."""
+    try:
+        return read()
+    except BadCell as bad:
+        faults.append(Fault.of(bad))
+        return otherwise
 
 
 @dataclass(frozen=True, slots=True)

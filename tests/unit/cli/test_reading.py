@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from openrenda.cli.district.institution import chinese_number, parents_first
+from openrenda.cli.district.institution import parents_first
 from openrenda.cli.district.reading import BadCell, Row, Table, read_table
 from openrenda.cli.district.records import split_text
+from openrenda.exchange.rules.numerals import chinese_number
 
 COLUMNS = ("编号", "名称")
 GOOD = "编号,名称\r\nB01,区教育局\r\nB02,区卫生健康委\r\n"

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from openrenda.exchange.institution_units import UNIT_KINDS
+from openrenda.exchange.institution_units import unit_kind as kind_in_register
+from openrenda.exchange.rules.numerals import chinese_number
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import OpenRendaError
 from openrenda.orgs import actions as orgs
@@ -32,18 +35,6 @@ DEPUTY_COLUMNS = (
     "终止日期",
     "终止原因",
 )
-KINDS = {
-    "人大机构": UnitKind.NPC,
-    "政府": UnitKind.GOVERNMENT,
-    "政府部门": UnitKind.DEPARTMENT,
-    "审判机关": UnitKind.COURT,
-    "检察机关": UnitKind.PROCURATORATE,
-    "监察机关": UnitKind.SUPERVISION,
-    "街道": UnitKind.STREET,
-    "社区": UnitKind.COMMUNITY,
-    "其他": UnitKind.OTHER,
-}
-_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
 
 
 @dataclass
@@ -68,23 +59,11 @@ class Institution:
         return next((unit for unit in self.units.values() if unit.kind == kind), None)
 
 
-def chinese_number(text: str) -> int:
-    """第十六届 → 16; digits are taken as they are. ValueError when there is no number (0 to 99)."""
-    if found := re.search(r"\d+", text):
-        return int(found.group())
-    found = re.search(r"[零一二三四五六七八九十]+", text)
-    if found is None:
-        raise ValueError(text)
-    tens, ten, ones = found.group().rpartition("十")
-    if not ten:
-        return _DIGITS[found.group()]
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-
-
 def unit_kind(row: Row) -> UnitKind:
-    """The kind of a unit row; the government itself stands among its departments in the register."""
-    kind = KINDS[row.one_of("类别", KINDS)]
-    return UnitKind.GOVERNMENT if kind is UnitKind.DEPARTMENT and row.text("名称").endswith("人民政府") else kind
+    """The kind of a unit row."""
+    kind = kind_in_register(row.one_of("类别", UNIT_KINDS), row.text("名称"))
+    assert kind is not None  # one_of has seen to it
+    return kind
 
 
 def take_unit(row: Row, into: Institution) -> None:

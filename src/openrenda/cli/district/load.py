@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from openrenda.exchange.rules.numerals import chinese_number
 from openrenda.kernel import clock, outbox, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
@@ -23,7 +24,6 @@ from .institution import (
     DEPUTY_COLUMNS,
     UNIT_COLUMNS,
     Institution,
-    chinese_number,
     parents_first,
     take_deputy,
     take_unit,

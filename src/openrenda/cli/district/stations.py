@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from openrenda.kernel.errors import OpenRendaError
 from openrenda.liaison import actions as liaison
-from openrenda.liaison.states import StationLevel
+from openrenda.liaison.imports import LEVELS, STARS
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.states import UnitKind
 
@@ -28,13 +28,6 @@ STATION_COLUMNS = (
     "星级",
     "驻站代表",
 )
-LEVELS = {
-    "街道": StationLevel.STREET,
-    "社区": StationLevel.COMMUNITY,
-    "行业": StationLevel.TRADE,
-    "网上": StationLevel.ONLINE,
-}
-STARS = {"": 0, "一星": 1, "二星": 2, "三星": 3, "四星": 4, "五星": 5}
 
 
 def take_station(row: Row, into: Institution) -> None:
