@@ -10,3 +10,9 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = "看板与地图"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import parameters, slots, tables  # noqa: F401  settings register on import
+
+        slots.register()
+        tables.offer()

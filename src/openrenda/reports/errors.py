@@ -12,4 +12,4 @@ class BadDrawing(Invalid):
     remedy = N_("请按说明改好这个 GeoJSON 文件后再试；原来的图没有改动。")
 
     def __init__(self, why: str, where: str = "") -> None:
-        super().__init__(where=where or "—", why=why, fields={"file": why})
+        super().__init__(where=where or "—", why=why, fields={"file": self.message})

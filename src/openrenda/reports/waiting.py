@@ -11,6 +11,10 @@ from fractions import Fraction
 Spans = Mapping[int, int]
 """Days → how many cases."""
 
+WORKDAYS = (1, 3, 5, 7, 10, 15, 20, 30)
+DAYS = (15, 30, 45, 60, 92, 184)
+"""Upper bounds of the bins: working days of opinions; calendar days of suggestions, up to three and six months."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:

@@ -15,14 +15,12 @@ from openrenda.liaison.states import Satisfaction, Solved
 from openrenda.reports.period import Period
 from openrenda.reports.selectors.opinions import Hot, Month, OpinionFigures
 from openrenda.reports.selectors.suggestions import SuggestionFigures
-from openrenda.reports.waiting import Waiting, bins, within
+from openrenda.reports.waiting import DAYS, WORKDAYS, Waiting, bins, within
 from openrenda.suggestions.states import Rating, ReplyClass
 from openrenda.ui.charts import Heat, Series, Share, Trend, heat, trend
 from openrenda.ui.filters import t
 from openrenda.ui.shapes import Stat
 
-WORKDAYS = (1, 3, 5, 7, 10, 15, 20, 30)
-DAYS = (15, 30, 45, 60, 92, 184)
 HALF, MOST = Fraction(1, 2), Fraction(9, 10)
 COLUMNS, ROWS = 16, 12
 TONES = ("good", "fair", "bad", "none")
