@@ -18,8 +18,8 @@ class Format(Labelled):
 
     @property
     def encoding(self) -> str:
-        """How its text becomes bytes. The mark in front tells Excel that it is UTF-8."""
-        return "gb18030" if self is Format.CSV_GBK else "utf-8-sig"
+        """How its text becomes bytes."""
+        return "gb18030" if self is Format.CSV_GBK else "utf-8"
 
 
 class ExportState(Labelled):

@@ -4,14 +4,9 @@ import csv
 import io
 from typing import Any
 
-import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from openrenda.audit.models import AuditEntry
-from openrenda.exchange.models import Export
-from openrenda.orgs.states import Role
-from tests.http.exchange.conftest import SignedIn
 from tests.makers.stations import Scene
 
 

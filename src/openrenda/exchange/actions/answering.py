@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import BinaryIO
@@ -39,7 +39,7 @@ class Answer:
 
 def answer(*, wanted: Wanted, actor: Actor, limit: int | None = None) -> Answer:
     """Write a small list and write down that it went out. TooLong where it has more rows than the setting says."""
-    checked_reason(wanted.table, wanted.reason)
+    wanted = replace(wanted, reason=checked_reason(wanted.table, wanted.reason))
     most = number(parameters.AT_ONCE, actor.congress_id) if limit is None else limit
     file = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     try:
