@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import importlib
 import os
 import shutil
 import subprocess
@@ -116,11 +117,12 @@ def _reset(data: Path, cluster: Cluster | None) -> None:
 
 
 def _prepare(cluster: Cluster | None, *, empty: bool) -> bool:
-    """Tables, static files, and the district if none is there."""
+    """Tables, the search, static files, and the district if none is there."""
     if cluster is not None:
         cluster.ensure_database("openrenda")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    importlib.import_module("openrenda.cli.reindex").build_if_old()  # imports models, which exist since setup
     static_files.collect(Path(settings.STATIC_ROOT))
     enough = empty or _district_is_loaded()
     connections.close_all()

@@ -31,9 +31,16 @@ COMMANDS: dict[str, Entry] = {
     "load-district": Entry(
         "openrenda.cli.load_district", "载入一个区的数据文件夹 (load a folder of a district's records)"
     ),
+    "reindex": Entry("openrenda.cli.reindex", "重建检索索引 (make what the search finds anew)"),
+    "import-register": Entry(
+        "openrenda.cli.import_register", "从 Excel 或 CSV 导入台账 (a register comes in, checked row by row)"
+    ),
     "create-account": Entry("openrenda.cli.create_account", "开账号 (a login; how the first administrator comes in)"),
     "reset-password": Entry("openrenda.cli.reset_password", "重置密码 (a fresh one-time password)"),
     "stats": Entry("openrenda.cli.stats", "打印指标 (indicators of suggestions, opinions, livelihood projects)"),
+    "routing-check": Entry(
+        "openrenda.cli.routing_check", "检验分派参考准不准 (how good the advice on units is, on cases left out)"
+    ),
     "vote": Entry("openrenda.cli.vote", "列出表决、导出可核验的档案 (list polls, export an archive)"),
     "reference": Entry("openrenda.cli.reference", "由代码生成参考文档 (write docs/reference)", database=False),
     "version": Entry("openrenda.cli.version", "显示版本 (print the version)", database=False, django=False),

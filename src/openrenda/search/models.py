@@ -25,8 +25,7 @@ class Entry(models.Model):
 
     `lexemes` answers text, numbers, names, filters and rights at once; public and inside entries have an index each, so
     that no search of one side touches the other. State, grade and `is_open` change often and are no part of it: such a
-    change touches no index (the table leaves room for that). Large columns lie beside the table: its own rows stay
-    narrow, and a search that looks at two thousand of them reads few pages.
+    change touches no index (the table leaves room for that).
     """
 
     congress_id = models.BigIntegerField()

@@ -1,7 +1,7 @@
 """The entries of objects that changed, made once before the transaction commits."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -101,10 +101,7 @@ def row_of(kind: str, doc: Doc) -> tuple[Any, ...]:
     return (kind, doc.object_id, doc.is_public, *texts, *numbers, *states, mark, found)
 
 
-def _fingerprint(columns: Iterable[object], found: Iterable[str]) -> int:
-    def parts() -> Iterator[str]:
-        yield from map(str, columns)
-        yield from found
-
-    digest = hashlib.blake2b("\x1f".join(parts()).encode("utf-8", "replace"), digest_size=8).digest()
+def _fingerprint(columns: Iterable[object], found: list[str]) -> int:
+    text = "\x1f".join([*map(str, columns), *found])
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -68,7 +68,8 @@ def read(raw: str, others: Others = lambda _word: (), *, typing: bool = False) -
 
 def _term(text: str, others: Others, *, whole: bool, typing: bool) -> Term:
     text = text.replace("–", "-").replace("—", "-")
-    ways = [_as_text(text, whole=whole), *_as_number(text, typing=typing)]
+    number = _as_number(text, typing=typing)
+    ways = [_as_text(text, whole=whole, digits=bool(number)), *number]
     if whole:
         return Term(text, tuple(ways))
     if _LETTERS.fullmatch(text):
@@ -78,9 +79,15 @@ def _term(text: str, others: Others, *, whole: bool, typing: bool) -> Term:
     return Term(text, tuple(ways), also)
 
 
-def _as_text(text: str, *, whole: bool) -> Way:
-    """The word itself. Where lexemes alone could also be met by letters that stand apart, the text is looked at."""
+def _as_text(text: str, *, whole: bool, digits: bool = False) -> Way:
+    """The word itself. Where lexemes alone could also be met by letters that stand apart, the text is looked at.
+
+    In a number (`digits`) the index is asked for the digits only: 第 and 号 alone stand everywhere.
+    """
     runs = RUNS.findall(text)
+    if digits and len(runs) > 1:
+        lexemes = tuple(dict.fromkeys(word(run) for run in runs if not is_chars(run)))
+        return Way(text, lexemes, exact=True)
     lexemes = tuple(dict.fromkeys(lexeme for place, run in enumerate(runs) for lexeme in _run(run, whole=whole)))
     return Way(text, lexemes, exact=len(runs) > 1 or (bool(runs) and is_chars(runs[0]) and len(runs[0]) > 2))
 

@@ -80,4 +80,6 @@ def _pattern(way: Way) -> str:
     if way.lexemes[0].startswith("n/"):
         parts = (rf"0*{part}" if part.isdecimal() else re.escape(part) for part in way.text.split("-"))
         return rf"(?<![0-9])(?:第)?{'[-–—]?'.join(parts)}(?![0-9])号?"
-    return re.escape(way.text)
+    start = r"(?<![0-9])" if way.text[0].isdecimal() else ""
+    end = r"(?![0-9])" if way.text[-1].isdecimal() else ""
+    return f"{start}{re.escape(way.text)}{end}"

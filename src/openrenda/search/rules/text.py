@@ -29,12 +29,14 @@ def shown(text: str) -> str:
     if text.isascii() and "\x00" not in text:
         return text
     text = _INVISIBLE.sub("", _NEVER_STORED.sub(" ", text))
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     return _ODD_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def compared(text: str) -> str:
     """The text as it is compared; both sides pass through here."""
-    return unicodedata.normalize("NFKC", shown(text)).lower()
+    return shown(text).lower()
 
 
 def is_chars(run: str) -> bool:

@@ -28,6 +28,7 @@ from .statements import Cursor, Scope
 CAP = 2000
 _SHOWN_VALUES = 60
 _ENOUGH = 1.3  # looks back a little further than the estimate says
+_SURELY = 3  # times as many as are looked at are expected: no need to look whether there are few
 _FURTHER = 4
 NAMES = 5  # of a full row
 _COLUMNS = ("kind", "category", "unit", "street", "year", "state", "grade")
@@ -40,6 +41,7 @@ class Search:
 
     asked: Asked
     scope: Scope
+    expected: float
     score: tuple[str, list[Any]]
     order: str
     after: Cursor | None
@@ -53,7 +55,7 @@ class Looked:
     rows: list[Row]
     capped: bool = False
     plan: str = "all"
-    total: int = 0
+    total: float = 0
 
 
 def find(query: Query) -> Found:
@@ -93,29 +95,35 @@ def prepared(query: Query, cap: int = CAP, *, typing: bool = False) -> Search | 
     groups = groups_of(query.congress_id)
     asked = read(query.text, partial(others_in, groups), typing=typing)
     scope = Scope(is_public=query.actor is None, congress_id=query.congress_id)
-    if asked.terms:
-        scope.parts.append(condition(asked.terms))
     wanted = kinds.known(query.kinds)
     tokens = [token(kind.name, key) for kind in wanted for key in kind.keys(query.actor)] if query.actor else []
     if not wanted or (query.actor is not None and not tokens):
         return None
-    if tokens:
-        scope.parts.append(any_of(map(quoted, sorted(tokens))))
-    elif query.kinds:
-        scope.parts.append(any_of(quoted(f"k/{kind.name}") for kind in wanted))
-    _filter(scope, query)
-    statements.checks(scope, asked.terms)
-    ranked = query.order == "relevance"
-    score = statements.relevance(asked.terms) if ranked else ("0", [])
-    return Search(asked, scope, score, query.order, _cursor(query.after), cap)
-
-
-def _filter(scope: Scope, query: Query) -> None:
-    in_index = (("c", query.category_id), ("u", query.unit_id), ("s", query.street_id), ("y", query.year))
-    scope.parts += [quoted(f"{letter}/{value}") for letter, value in in_index if value is not None]
+    if query.actor is None and query.kinds:
+        tokens = [f"k/{kind.name}" for kind in wanted]
+    filters = _filters(query)
+    scope.parts += [condition(asked.terms)] if asked.terms else []
+    scope.parts += [any_of(map(quoted, sorted(tokens)))] if tokens else []
+    scope.parts += map(quoted, filters)
     for column, value in (("state", query.state), ("grade", query.grade)):
         if value:
             scope.also(f"{column} = %s", _storable(value))
+    statements.checks(scope, asked.terms)
+    ranked = query.order == "relevance"
+    return Search(
+        asked=asked,
+        scope=scope,
+        expected=profile.current().expected(asked.terms, tokens, filters),
+        score=statements.relevance(asked.terms) if ranked else ("0", []),
+        order=query.order,
+        after=_cursor(query.after),
+        cap=cap,
+    )
+
+
+def _filters(query: Query) -> list[str]:
+    columns = (("c", query.category_id), ("u", query.unit_id), ("s", query.street_id), ("y", query.year))
+    return [f"{letter}/{value}" for letter, value in columns if value is not None]
 
 
 def _storable(text: str) -> str:
@@ -126,26 +134,30 @@ def _storable(text: str) -> str:
 
 
 def look(search: Search, run: Any) -> Looked:
-    """All hits if there are few; else the newest ones, looked for from today backwards. Up to four queries."""
-    common = statements.hits(search.scope, search.score)
-    rows = run(*statements.some(common, search.cap + 1, search.order, search.after))
-    if len(rows) <= search.cap:
-        return Looked(rows, total=len(rows))
+    """All hits if there are few; else the newest ones, looked for from today backwards.
+
+    Where many are expected it begins with the newest at once. One query as a rule, up to five if the statistics mislead.
+    """
     known = profile.current()
-    last_page = max(int(row[-1][1:].partition(",")[0]) for row in rows)
-    total = known.estimate(len(rows), last_page)
+    total = search.expected
+    if total < _SURELY * search.cap:
+        common = statements.hits(search.scope, search.score)
+        rows = run(*statements.some(common, search.cap + 1, search.order, search.after))
+        if len(rows) <= search.cap:
+            return Looked(rows)
+        total = known.estimate(len(rows), max(int(row[-1][1:].partition(",")[0]) for row in rows))
     for day in _days_back(known, _ENOUGH * search.cap / total):
         window = None if day is None else windows.since(day)
         common = statements.hits(search.scope, search.score, window)
-        rows = run(*statements.newest(common, search.cap, search.order, search.after))
-        if len(rows) >= search.cap:
+        rows = run(*statements.newest(common, search.cap + 1, search.order, search.after))
+        if len(rows) > search.cap:
             break
-    return Looked(rows, capped=True, plan="newest", total=total)
+    return Looked(rows[: search.cap], capped=len(rows) > search.cap, plan="newest", total=total)
 
 
 def _days_back(known: profile.Profile, share: float, before: int | None = None) -> Iterator[int | None]:
     """First days of ever longer windows; None, the last, is all time."""
-    while (day := known.day_before_newest(share, before)) is not None:
+    while (day := known.day_back(share, before)) is not None:
         yield day
         share *= _FURTHER
     yield None

@@ -1,36 +1,76 @@
-"""How the entries lie in time and on disk, as the database's own statistics say. A guess, used for speed only."""
+"""What the entries are like, as the database's own statistics say: how many, how frequent a lexeme, when they were.
+
+A guess, used to choose where a search begins and never for what it finds.
+"""
 
 import time
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import takewhile
 
 from django.db import connection
 
+from ..rules.asked import Term
+
 _KEEP_SECONDS = 300.0
 _SQL = """
-SELECT c.relpages, c.reltuples, s.histogram_bounds::text::timestamptz[]
-FROM pg_class c LEFT JOIN pg_stats s
-  ON s.schemaname = c.relnamespace::regnamespace::text AND s.tablename = c.relname AND s.attname = 'at'
-WHERE c.oid = 'search_entry'::regclass
+SELECT c.relpages, c.reltuples,
+  (SELECT s.histogram_bounds::text::timestamptz[] FROM pg_stats s
+   WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'at'),
+  (SELECT array_agg(ARRAY[e, f::text]) FROM pg_stats s,
+   unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common(e, f)
+   WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'lexemes' AND e IS NOT NULL)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = 'search_entry'::regclass
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
-    """`bounds` cut the entries into equal parts by time, oldest first; empty while nothing is known."""
+    """`bounds` (days) cut the entries into equal parts by time, oldest first; `shares` are the commonest lexemes, each
+    with the share of entries that hold it. All empty while nothing is known."""
 
     pages: int = 0
-    bounds: tuple[int, ...] = ()  # days
+    entries: int = 0
+    bounds: tuple[int, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def estimate(self, found: int, last_page: int) -> int:
         """How many there are in all, when the first `found` lie before that page of the table."""
         return max(found, round(found * max(self.pages, 1) / (last_page + 1)))
 
-    def day_before_newest(self, share: float, before: int | None = None) -> int | None:
+    def expected(self, terms: Iterable[Term], one_of: Sequence[str], all_of: Iterable[str]) -> float:
+        """How many entries of one side meet all that; 0 while nothing is known."""
+        share = min(1.0, sum(map(self.share, one_of))) if one_of else 0.5
+        for term in terms:
+            share *= min(1.0, sum(min(map(self.share, way.lexemes)) for way in term.ways))
+        for lexeme in all_of:
+            share *= self.share(lexeme)
+        return share * self.entries
+
+    def share(self, lexeme: str) -> float:
+        """Of entries that hold it; with a * at the end, that hold one beginning so."""
+        if not lexeme.endswith("*"):
+            return self.shares.get(lexeme, self._rare)
+        start = lexeme[:-1]
+        same = takewhile(lambda other: other.startswith(start), self._sorted[bisect_left(self._sorted, start) :])
+        return min(1.0, sum((self.shares[other] for other in same), self._rare))
+
+    @cached_property
+    def _rare(self) -> float:
+        return min(self.shares.values()) / 4 if self.shares else 0.0
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.shares)
+
+    def day_back(self, share: float, before: int | None = None) -> int | None:
         """The day from which on that share of all entries was, not counting those after `before`; None: the first."""
         if len(self.bounds) < 2:
             return None
-        newer = 0 if before is None else sum(bound > before for bound in self.bounds)
+        newer = 0 if before is None else len(self.bounds) - bisect_left(self.bounds, before)
         steps = newer + int(share * (len(self.bounds) - 1)) + 1
         return self.bounds[-1 - steps] if steps < len(self.bounds) else None
 
@@ -56,6 +96,7 @@ def forget() -> None:
 def _fresh() -> Profile:
     with connection.cursor() as cursor:
         cursor.execute(_SQL)
-        pages, tuples, bounds = cursor.fetchone()
+        pages, entries, bounds, common = cursor.fetchone()
     moments: list[datetime] = bounds or []
-    return Profile(max(pages, 0) if tuples > 0 else 0, tuple(moment.toordinal() for moment in moments))
+    days = tuple(moment.toordinal() for moment in moments)
+    return Profile(max(pages, 0), max(round(entries), 0), days, {word: float(share) for word, share in common or ()})
