@@ -5,7 +5,9 @@ from procrastinate.contrib.django import app as queue
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import Conflict
+from openrenda.orgs.entries import DEPUTY, changing_deputies
 from openrenda.orgs.models import Congress
+from openrenda.search.actions import touch
 
 from . import actions, selectors
 
@@ -42,3 +44,4 @@ def nightly(timestamp: int) -> None:
         if clock.today().month > 1:  # January is left for those who still look back
             archive_past_years(congress.pk)
     actions.forget_attempts()
+    touch(DEPUTY, *changing_deputies(clock.today()))

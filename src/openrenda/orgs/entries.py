@@ -4,7 +4,7 @@ have the pages, register these kinds with the pages' addresses.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -76,12 +76,12 @@ def every_deputy(after: int, size: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:size])
 
 
-def changing_deputies(day: date) -> list[int]:
-    """Mandates that begin on a day or ended on the day before: nobody writes anything, yet what is found changes.
+def changing_deputies(day: date, back: int = 7) -> list[int]:
+    """Mandates that began or ended in the days up to this one: nobody writes anything, yet what is found changes.
     One query."""
-    rows = Mandate.objects.filter(level=Level.DISTRICT).filter(
-        Q(starts_on=day) | Q(ends_on=date.fromordinal(day.toordinal() - 1))
-    )
+    since = day - timedelta(days=back)
+    of_district = Mandate.objects.filter(level=Level.DISTRICT)
+    rows = of_district.filter(Q(starts_on__range=(since, day)) | Q(ends_on__range=(since, day)))
     return list(rows.values_list("pk", flat=True))
 
 
