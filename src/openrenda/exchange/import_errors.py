@@ -38,5 +38,11 @@ class MovedOn(Conflict):
     remedy = N_("请看新的核对结果，再决定。")
 
 
+class FileForgotten(Conflict):
+    code = "exchange.file_forgotten"
+    message = N_("这次导入的原文件已经不在了。")
+    remedy = N_("原文件只保留几天。请重新上传这个文件。")
+
+
 class ImportCancelled(Exception):
     """Whoever asked for it no longer wants it; the transaction is rolled back."""

@@ -228,6 +228,12 @@ def end(run: ImportRun, move: str, actor: Actor, why: OpenRendaError) -> ImportS
     return ImportState(held.state)
 
 
+def refusal_of(run: ImportRun) -> OpenRendaError:
+    """Why it ended, as it was said then."""
+    params = {name: value for name, value in run.fault_params.items() if name != "remedy"}
+    return OpenRendaError("", run.fault, str(run.fault_params.get("remedy", "")), **params)
+
+
 # -- what the user decides ---------------------------------------------------------------------------------------------
 
 

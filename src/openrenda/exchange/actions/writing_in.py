@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 
 from openrenda.audit.actions import digest, record
-from openrenda.exchange import kinds
+from openrenda.exchange import kinds, origin
 from openrenda.exchange.import_errors import ImportCancelled, MovedOn
 from openrenda.exchange.import_states import ImportState
 from openrenda.exchange.incoming.preparing import Prepared, Wishes, prepare
@@ -72,7 +72,8 @@ def _write(run_id: int, actor: Actor, progress: Progress) -> ImportState | None:
     prepared = prepare(content, kind, Wishes(plans_of(run)), actor, progress)
     _must_still_be_right(run, prepared)
     wanted = [finding for finding in prepared.findings if finding.outcome in _WRITTEN]
-    written = kind.write(wanted, actor, progress) if wanted else {}
+    with origin.told(run.file_name, run.pk):
+        written = kind.write(wanted, actor, progress) if wanted else {}
     run.counts = _counted(prepared, written)
     run.state = RUN.take("finish", actor, run).lands(ImportState(run.state))
     run.ended_at = clock.now()
