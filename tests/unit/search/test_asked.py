@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from openrenda.search.rules import asked
 from openrenda.search.rules.asked import READ_LIMIT, TERM_LIMIT, Way, condition, read
 
-AWKWARD = st.text(alphabet="路灯停车ab1 0-—号第'\"“”「」\\&|!():*<>@%_\x00\n\t\u202e\u200b\ud800\udfff😀́·，。", max_size=60)
+AWKWARD = st.text(
+    alphabet="路灯停车ab1 0-—号第'\"“”「」\\&|!():*<>@%_\x00\n\t\u202e\u200b\ud800\udfff😀́·，。",
+    max_size=60,
+)
 WELL_FORMED = re.compile(r"\((?:'[^'\\ ]+'(?::\*)?|[()]| [&|] )+\)")
 
 
