@@ -8,8 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from openrenda.accounts.gates import access_of
 from openrenda.orgs.states import MANDATE_ROLES, Role
+from openrenda.search.actions import add_synonyms
+from openrenda.search.models import SynonymKind
 from tests.makers.accounts import a_deputy_user, a_user, a_user_in, client_of
-from tests.makers.orgs import a_congress, a_deputy, a_person, a_staff_member
+from tests.makers.orgs import a_congress, a_deputy, a_person, a_staff_member, setup_actor
 
 SYS, SEC, AUD, OFFICE, REP = Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.SC_OFFICE, Role.SC_REP
 
@@ -36,6 +38,12 @@ TABLE = (
     ("/manage/calendar/recompute/", "post", {OFFICE, REP}),
     ("/manage/settings/", "get", {SYS, SEC, OFFICE, REP}),
     ("/manage/settings/accounts.idle_minutes/", "get", {SYS, SEC, OFFICE, REP}),
+    ("/manage/routing/", "get", {SYS, OFFICE, REP}),
+    ("/manage/routing/learn/", "post", {SYS, OFFICE, REP}),
+    ("/manage/search/synonyms/", "get", {SYS, SEC, OFFICE, REP}),
+    ("/manage/search/synonyms/add/", "post", {SYS, OFFICE, REP}),
+    ("/manage/search/synonyms/{group}/", "get", {SYS, OFFICE, REP}),
+    ("/manage/search/synonyms/{other_group}/remove/", "post", {SYS, OFFICE, REP}),
     ("/manage/audit/", "get", {AUD}),
 )
 ROLES = list(Role)
@@ -49,6 +57,11 @@ def somebody(role: Any) -> Any:
     return a_user_in(role, "R01")
 
 
+def a_group(*words: str) -> int:
+    """Other names of a place."""
+    return add_synonyms(kind=SynonymKind.PLACE, words=words, actor=setup_actor(a_congress())).pk
+
+
 @pytest.fixture
 def numbers() -> Any:
     """A third person with a login, a session and a post, for the addresses."""
@@ -59,6 +72,8 @@ def numbers() -> Any:
         "user": user.pk,
         "post": user.person.posts.get().pk,
         "session": user.sign_ins.latest("pk").pk,
+        "group": a_group("渡口里", "渡口里大院"),
+        "other_group": a_group("文化宫", "工人文化宫"),
     }
 
 

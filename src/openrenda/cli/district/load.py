@@ -53,6 +53,7 @@ from .replay import Replay, forgive, one_savepoint, take_stock
 from .stations import STATION_COLUMNS, set_up_profiles, take_station
 from .streets import take_streets
 from .suggestions import life_of_suggestion
+from .synonyms import SYNONYM_COLUMNS, take_synonyms
 from .world import World
 
 MEETING_COLUMNS = ("会议编号", "类型", "名称", "日期", "实到")
@@ -112,6 +113,7 @@ class Tables:
     opinions: Table
     suggestions: Table
     meetings: Table
+    synonyms: Table
     projects: ProjectTables
 
     def each(self) -> tuple[Table, ...]:
@@ -122,6 +124,7 @@ class Tables:
             self.opinions,
             self.suggestions,
             self.meetings,
+            self.synonyms,
             *self.projects.each(),
         )
 
@@ -139,6 +142,7 @@ def read_folder(folder: Path) -> Tables:
         read_table(folder / "opinions.csv", OPINION_COLUMNS, "编号"),
         read_table(folder / "suggestions.csv", SUGGESTION_COLUMNS, "编号"),
         read_table(folder / "meetings.csv", MEETING_COLUMNS, "会议编号"),
+        read_table(folder / "synonyms.csv", SYNONYM_COLUMNS, "词组"),
         ProjectTables(
             read_table(folder / "project_proposals.csv", PROPOSAL_COLUMNS, "编号"),
             read_table(folder / "project_candidates.csv", CANDIDATE_COLUMNS, "编号"),
@@ -287,6 +291,7 @@ def _set_up(tables: Tables, district: District, watch: Watch) -> Institution:
         watch("代表", 0)
         tables.stations.each(lambda row: take_station(row, into), after_bad=forgive)
         set_up_profiles(tables.stations, tables.deputies, into)
+        tables.synonyms.each(lambda row: take_synonyms(row, actor), after_bad=forgive)
     return into
 
 
