@@ -1,6 +1,8 @@
 """Registers of suggestions as offices keep them, and a district into which they are taken over."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from openrenda.cli.district.load import District, load
@@ -8,7 +10,8 @@ from openrenda.exchange.values import Finding, Outcome, Row
 from openrenda.kernel.actor import Actor
 from openrenda.liaison import actions as liaison
 from openrenda.liaison.models import Category
-from openrenda.orgs.models import Congress
+from openrenda.orgs import actions as orgs
+from openrenda.orgs.models import Congress, Session, Term
 from openrenda.suggestions.imports import KIND
 from tests.makers.district import Rows, a_folder, rows_of, write
 
@@ -76,3 +79,32 @@ def taken_over(cells: Iterable[Mapping[str, str]], congress: Congress) -> Mappin
     bad = [(f.row.line, fault.column, fault.reason, dict(fault.params)) for f in findings for fault in f.faults]
     assert not bad, bad
     return KIND.write([f for f in findings if f.outcome == Outcome.ADD], office(congress), lambda *_: None)
+
+
+def many(count: int, years: Sequence[int] = (2021, 2022, 2023, 2024, 2025)) -> Rows:
+    """So many rows over several years, as varied as the fictional register: its dates moved into each year."""
+    base = [row | {"来源意见": ""} for row in rows_of("suggestions.csv")]
+    each = -(-count // len(years))
+    made = []
+    for n in range(count):
+        year, number = years[n // each], n % each + 1
+        row = {name: _moved(value, year - 2025) for name, value in base[number % len(base)].items()}
+        made.append(row | {"编号": str(number), "标题": f"{row['标题']}（{year}年{number}）", "年度": str(year)})
+    return made
+
+
+def _moved(text: str, years: int) -> str:
+    return re.sub(r"\b(20\d\d)(-\d\d-\d\d)", lambda found: f"{int(found[1]) + years}{found[2]}", text)
+
+
+def with_sessions(congress: Congress, years: Sequence[int]) -> None:
+    """A session of the congress in February of each year, in the term that runs."""
+    term = Term.objects.get(congress=congress)
+    known = set(Session.objects.filter(term=term).values_list("opened_on__year", flat=True))
+    numbers = iter(n for n in range(1, 20) if not Session.objects.filter(term=term, number=n).exists())
+    for year in years:
+        if year not in known:
+            opened = date(year, 2, 18)
+            orgs.record_session(
+                term_id=term.pk, number=next(numbers), opened_on=opened, closed_on=date(year, 2, 21), actor=office(congress)
+            )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pgtrigger
+from django.db import connection
 
 from .workflow import Workflow
 
@@ -48,3 +49,13 @@ def state_path_trigger(workflow: Workflow[Any], column: str = "state") -> pgtrig
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=func,
     )
+
+
+def leave_none_out() -> None:
+    """Say for this transaction that no trigger is left out.
+
+    Unless told so, each trigger asks a setting that does not exist and catches the error: a subtransaction per row,
+    which made 100,000 rows in one transaction ten times slower than the triggers' own work.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")

@@ -385,3 +385,11 @@ class DueMoved(SuggestionEvent):
 
     kind: ClassVar[str] = "suggestions.due_moved"
     due: str = ""
+
+
+@dataclass(frozen=True)
+class TakenOver(SuggestionEvent):
+    """It came in from an office's old register; nobody is told."""
+
+    kind: ClassVar[str] = "suggestions.taken_over"
+    state: str = ""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Category, Opinion
 from openrenda.liaison.states import OpinionState
@@ -34,6 +36,7 @@ class Directory:
     sessions: list[Session] = field(default_factory=list)
     categories: dict[str, int] = field(default_factory=dict)
     opinions: dict[str, int] = field(default_factory=dict)
+    free_opinions: set[int] = field(default_factory=set)
     prefixes: tuple[str, ...] = ("区",)
 
     def unit(self, text: str, on: date, *, is_open: bool) -> Unit:
@@ -87,9 +90,9 @@ class Directory:
         raise BadText(N_("没有“{value}”这个类别，现有：{names}"), value=text, names=known)
 
     def opinion(self, text: str) -> int:
-        """A resident's opinion that may become a suggestion. BadText otherwise."""
+        """A resident's opinion of that number or old code. BadText when there is none."""
         if folded(text) not in self.opinions:
-            raise BadText(N_("没有找到可以转为建议的意见“{value}”"), value=text)
+            raise BadText(N_("没有找到意见“{value}”"), value=text)
         return self.opinions[folded(text)]
 
     def session_of(self, term: int, number: int) -> Session:
@@ -165,7 +168,9 @@ def _enter_units(known: Directory, congress_id: int) -> None:
 
 
 def _enter_opinions(known: Directory, congress_id: int, refs: set[str]) -> None:
-    rows = Opinion.objects.filter(congress_id=congress_id, state=OpinionState.CLASSIFIED)
-    for pk, number, ref in rows.values_list("pk", "number", "external_ref"):
-        for name in {folded(number), folded(ref)} & refs:
-            known.opinions[name] = pk
+    """`free_opinions`: those that may become a suggestion now."""
+    rows = Opinion.objects.filter(Q(number__in=refs) | Q(external_ref__in=refs), congress_id=congress_id)
+    for pk, number, ref, state in rows.values_list("pk", "number", "external_ref", "state"):
+        known.opinions |= dict.fromkeys({folded(number), folded(ref)} & refs, pk)
+        if state == OpinionState.CLASSIFIED:
+            known.free_opinions.add(pk)

@@ -36,7 +36,7 @@ def check(rows: Sequence[Row], actor: Actor, progress: Progress) -> list[Finding
             progress(n, len(rows))
     readings = in_series(readings, actor.congress_id)
     standing = known_under([r.past.key for r in readings if r.past is not None], actor.congress_id)
-    return list(_findings(readings, standing))
+    return list(_findings(readings, standing, set(known.free_opinions)))
 
 
 def _opinions(rows: Sequence[Row]) -> set[str]:
@@ -44,7 +44,8 @@ def _opinions(rows: Sequence[Row]) -> set[str]:
     return {code for row in rows if "sources" not in row.unread for code in row.codes("sources")}
 
 
-def _findings(readings: Sequence[Reading], standing: Mapping[str, Known]) -> Iterator[Finding]:
+def _findings(readings: Sequence[Reading], standing: Mapping[str, Known], free_opinions: set[int]) -> Iterator[Finding]:
+    """`free_opinions`: residents' opinions that no suggestion has taken yet; each is taken once."""
     seen: dict[str, Row] = {}
     for reading in readings:
         past, row = reading.past, reading.row
@@ -54,7 +55,7 @@ def _findings(readings: Sequence[Reading], standing: Mapping[str, Known]) -> Ite
             yield Finding(row, Outcome.BAD, (_twice(row, first),), notes=reading.notes)
         else:
             seen[past.key] = row
-            yield _finding(reading, past, standing.get(past.key))
+            yield _finding(reading, past, standing.get(past.key), free_opinions)
 
 
 def _twice(row: Row, first: Row) -> Fault:
@@ -63,10 +64,14 @@ def _twice(row: Row, first: Row) -> Fault:
     return Fault("number", N_("与“{sheet}”表第 {line} 行重复"), {"sheet": first.sheet, "line": first.line})
 
 
-def _finding(reading: Reading, past: Past, known: Known | None) -> Finding:
+def _finding(reading: Reading, past: Past, known: Known | None, free_opinions: set[int]) -> Finding:
     if known is not None:
         faults = tuple(differences(past, known))
         return Finding(reading.row, Outcome.BAD if faults else Outcome.SAME, faults, notes=reading.notes)
+    if not free_opinions.issuperset(past.opinion_ids):
+        taken = Fault("sources", N_("来源意见已经转为别的建议，或者现在不能转为建议"))
+        return Finding(reading.row, Outcome.BAD, (taken,), notes=reading.notes)
+    free_opinions.difference_update(past.opinion_ids)
     return Finding(reading.row, notes=reading.notes, parsed=replace(past, marks=marks_of(past)))
 
 

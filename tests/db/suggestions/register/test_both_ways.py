@@ -57,7 +57,8 @@ def counts(congress: Congress) -> dict[tuple[str, str], int]:
 
 def page_of(congress: Congress, key: str) -> dict[str, Any]:
     case = selectors.public_case(congress.pk, key)
-    shown = {name: getattr(case, name) for name in case.__slots__ if name not in ("id", "turns", "replies", "promises")}
+    other = ("id", "is_from_register", "turns", "replies", "promises")
+    shown = {name: getattr(case, name) for name in case.__slots__ if name not in other}
     shown["story"] = [
         (line.at, line.kind, line.text, {k: v for k, v in line.params.items() if k != "from"}, line.who)
         for line in case.story

@@ -8,7 +8,6 @@ from openrenda.kernel.copying import Ids
 from openrenda.kernel.pii import find, mask
 from openrenda.kernel.text import N_
 from openrenda.orgs.selectors import living_unit
-from openrenda.suggestions.events import Published, Replied
 from openrenda.suggestions.models import ClassChange, Commitment, Publication, Reply, ReplyDelivery
 from openrenda.suggestions.rules import register_days as days
 from openrenda.suggestions.rules.offices import CLOCKWORK, HUB, OFFICE
@@ -69,7 +68,6 @@ def replied(life: Life, desk: Desk, told: PastReply, on: date, ids: Answers, *, 
     suggestion.feedback_due = suggestion.due = place.feedback_by(life.day)
     due = suggestion.feedback_due.isoformat()
     life.tell("delivered", N_("答复送达全体提出代表，请在{due}前评价"), CLOCKWORK, State.FEEDBACK, params={"due": due})
-    life.publish(Replied(life.pk, reply_id=reply.pk, complete=True, feedback_due=due))
 
 
 def _reply(life: Life, desk: Desk, told: PastReply, pk: int, round_: int) -> Reply:
@@ -162,4 +160,3 @@ def released(life: Life, desk: Desk) -> None:
         suggestion.public_title = ""
     office = OFFICE if desk.answering.row.is_direct else HUB
     life.tell("released", N_("公开审定：{decision}"), office, params={"decision": Publicity(decision).label})
-    life.publish(Published(life.pk, decision=str(decision)))

@@ -3,7 +3,6 @@
 from openrenda.kernel import clock
 from openrenda.kernel.pii import mask
 from openrenda.kernel.text import N_
-from openrenda.suggestions.events import Accepted, Submitted
 from openrenda.suggestions.models import Cosigner, Suggestion
 from openrenda.suggestions.rules import register_days as days
 from openrenda.suggestions.rules.numbers import number_of
@@ -61,11 +60,9 @@ def filed(life: Life) -> None:
     life.go_to(clock.at_time(past.filed_on, days.SUBMITTED_HOUR))
     suggestion.submitted_at = life.at
     life.tell("submitted", N_("提交建议"), past.lead.person.name, State.SUBMITTED)
-    life.publish(Submitted(life.pk))
     life.go_to(days.accepted_at(life.place.calendar, past.filed_on, past.assigned_on))
     suggestion.reviewed_at = life.at
     suggestion.serial, suggestion.key, suggestion.shelf = past.serial, past.key, past.shelf
     if suggestion.publicity_wish != PublicityWish.NO:
         suggestion.public_title = mask(past.title)
     life.tell("accepted", N_("审查接收，编为{number}"), OFFICE, State.ACCEPTED, params={"number": number_of(past.key)})
-    life.publish(Accepted(life.pk))

@@ -5,7 +5,6 @@ from openrenda.kernel.copying import Ids
 from openrenda.kernel.text import N_
 from openrenda.orgs.models import Unit
 from openrenda.suggestions.actions.planning import organ_of
-from openrenda.suggestions.events import Assigned, KeyMarked
 from openrenda.suggestions.models import PlannedUnit
 from openrenda.suggestions.rules.offices import OFFICE
 from openrenda.suggestions.states import Importance, Level, Mode, Part, State
@@ -49,7 +48,6 @@ def _mark_key(life: Life) -> None:
     suggestion.key_decision, suggestion.key_decided_on = "台账载明为重点督办建议", past.assigned_on
     suggestion.key_leader, suggestion.oversight_unit_id = past.key_leader[:60], past.oversight_unit_id
     life.tell("key_marked", N_("列为{importance}"), OFFICE, params={"importance": Importance.KEY.label})
-    life.publish(KeyMarked(life.pk))
 
 
 def _hand_over(life: Life, ids: Ids, first: Unit, helping: list[Unit], part: Part) -> Desk:
@@ -68,11 +66,3 @@ def _hand_over(life: Life, ids: Ids, first: Unit, helping: list[Unit], part: Par
 def _tell_assigned(life: Life, turns: list[Turn]) -> None:
     names = "、".join(str(turn.row.unit) for turn in turns)
     life.tell("assigned", N_("交{units}办理"), OFFICE, State.ASSIGNED1, unit=turns[0].row.unit, params={"units": names})
-    life.publish(
-        Assigned(
-            life.pk,
-            unit_ids=tuple(turn.row.unit_id for turn in turns),
-            to_government=turns[0].row.is_hub,
-            legal_due=str(life.suggestion.legal_due),
-        )
-    )

@@ -1,23 +1,26 @@
 """A life that is built in memory: where it stands, what was told of it, and the rows that belong to it."""
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
 
-from openrenda.kernel import clock, outbox
-from openrenda.kernel.event import Event
-from openrenda.kernel.models import OutboxEvent
 from openrenda.orgs.models import Mandate, Unit
-from openrenda.suggestions.models import Assignment, Commitment, Step, Suggestion
+from openrenda.suggestions.models import Assignment, Commitment, Suggestion
 from openrenda.suggestions.states import AssignmentState, CommitmentState, State
 
 from .past import Past
 from .place import Place
 
+STEP_COLUMNS = (
+    "suggestion_id", "at", "kind", "text", "params", "who", "unit_id", "from_state", "to_state", "waited_days",
+    "is_public",
+)  # fmt: skip
 REGISTER = "register"
 """Marks a step's params: told by an old register, not done here."""
 
@@ -76,7 +79,6 @@ class Life:
     turns: list[Turn] = field(default_factory=list)
     pledges: list[Pledge] = field(default_factory=list)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
-    facts: list[OutboxEvent] = field(default_factory=list)
 
     @property
     def pk(self) -> int:
@@ -101,10 +103,6 @@ class Life:
     def add(self, row: models.Model) -> None:
         """A row that belongs to the suggestion and that nothing refers to."""
         self.rows[type(row)].append(row)
-
-    def publish(self, event: Event) -> None:
-        """A fact of that moment, told to nobody."""
-        self.facts.append(outbox.fact_of(event, self.place.actor, self.at))
 
     def tell(
         self,
@@ -136,27 +134,17 @@ class Life:
             )
         )
 
-    def story(self) -> list[Step]:
-        """The steps in the order of time, each marked as told by the register."""
-        steps: list[Step] = []
+    def story(self) -> list[Sequence[Any]]:
+        """The steps in the order of time, as values of STEP_COLUMNS, each marked as told by the register."""
+        steps: list[Sequence[Any]] = []
         last, state = self.told[0].at, self.told[0].before
-        for step in sorted(self.told, key=lambda told: told.at):
+        for step in sorted(self.told, key=attrgetter("at")):
             if not step.aside:
                 state = step.after
-            steps.append(
-                Step(
-                    suggestion_id=self.pk,
-                    at=step.at,
-                    kind=step.kind,
-                    text=step.text,
-                    params={**step.params, "from": REGISTER},
-                    who=step.who,
-                    unit_id=step.unit_id,
-                    from_state=step.before if not step.aside and step.before != step.after else "",
-                    to_state=state,
-                    waited_days=max((step.at.date() - clock.local(last).date()).days, 0),
-                    is_public=step.is_public,
-                )
-            )
+            moved_from = step.before if not step.aside and step.before != step.after else ""
+            waited = max((step.at.date() - last.date()).days, 0)
+            params = json.dumps({**step.params, "from": REGISTER}, ensure_ascii=False)
+            cells = (step.text, params, step.who, step.unit_id, moved_from, state, waited, step.is_public)
+            steps.append((self.pk, step.at, step.kind, *cells))
             last = step.at
         return steps

@@ -5,7 +5,6 @@ from datetime import datetime
 from openrenda.kernel import clock
 from openrenda.kernel.text import N_
 from openrenda.suggestions.actions.verdicts import RoundEnd, round_end
-from openrenda.suggestions.events import Closed, FeedbackGiven, FoundUnsatisfied, RehandleOrdered
 from openrenda.suggestions.models import Feedback
 from openrenda.suggestions.rules import register_days as days
 from openrenda.suggestions.rules.offices import CLOCKWORK, OFFICE
@@ -62,13 +61,11 @@ def _rate(life: Life, attitude: Rating, result: Rating, comment: str, round_: in
         )
     )
     life.tell("feedback_given", N_("对办理作出评价"), past.lead.person.name)
-    life.publish(FeedbackGiven(life.pk, mandate_id=past.lead.pk))
     missing = sum(1 for m in past.cosigners if m.ends_on is None or m.ends_on >= life.day)
     end = round_end([(True, attitude, result)], missing=missing, window_over=False, worst_counts=False)
     if end is RoundEnd.UNSATISFIED:
         suggestion.due = None
         life.tell("unsatisfied", N_("代表不满意，由代表工委研究"), CLOCKWORK, State.UNSATISFIED)
-        life.publish(FoundUnsatisfied(life.pk))
     elif end is RoundEnd.CLOSED:
         _close(life, Outcome.RATED, N_("代表已评价，办结"))
     return end
@@ -78,7 +75,6 @@ def _close(life: Life, outcome: Outcome, text: str) -> None:
     suggestion = life.suggestion
     suggestion.outcome, suggestion.closed_on, suggestion.due = outcome, life.day, None
     life.tell("closed", text, CLOCKWORK, State.CLOSED)
-    life.publish(Closed(life.pk, outcome=str(outcome)))
 
 
 def _window(life: Life, *, has_rated: bool) -> None:
@@ -118,7 +114,6 @@ def _again(life: Life, desk: Desk, told: PastReply, again: RehandleCell, ids: An
     due = suggestion.due.isoformat()
     text = N_("重新办理，限{due}前答复")
     life.tell("rehandle_ordered", text, OFFICE, State.REHANDLE, unit=desk.unit, params={"due": due})
-    life.publish(RehandleOrdered(life.pk, unit_ids=(desk.unit.pk,), due=due))
     life.go_to(min(days.met_again_at(life.at, again.on), clock.at_time(again.on, 8)))
     contact(life, desk, ContactWay.MEETING, None, round_=2)
     body = f"{told.body}\n\n重新办理情况：{again.reason or NOT_TOLD}。"

@@ -14,12 +14,17 @@ from openrenda.audit.models import AuditEntry
 from openrenda.exchange.origin import Origin
 from openrenda.kernel import numbering, parameters
 from openrenda.kernel.actor import Actor
-from openrenda.kernel.copying import Ids, copy
+from openrenda.kernel.copying import Ids, copy, copy_into, settle
+from openrenda.kernel.outbox import fact_of
+from openrenda.kernel.triggers import leave_none_out
+from openrenda.search.actions import touch
+from openrenda.suggestions.events import TakenOver
 from openrenda.suggestions.models import (
     Assignment,
     Commitment,
     RegisterLine,
     Reply,
+    Step,
     Suggestion,
 )
 from openrenda.suggestions.states import State
@@ -27,7 +32,7 @@ from openrenda.suggestions.states import State
 from .answering import Answers, replied
 from .filing import begin, filed
 from .handling import assigned
-from .life import Life
+from .life import STEP_COLUMNS, Life
 from .opinions import take_opinions
 from .past import Past
 from .place import Place, place_of
@@ -37,7 +42,7 @@ from .taking import taken
 from .walking import walk
 from .working import worked_on
 
-CHUNK = 500
+CHUNK = 1000
 _LATE = frozenset(
     field.name
     for field in Suggestion._meta.concrete_fields  # noqa: SLF001  Django documents _meta as public
@@ -61,12 +66,14 @@ def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: 
     The rows have been checked (suggestions.imports): numbers free, dates in order, units and deputies known.
     `progress(done, total)` is called after each chunk and may raise to stop everything.
     """
+    leave_none_out()
     numbers = _Numbers()
     with parameters.remembered():
         place = place_of(actor)
         for start in range(0, len(pasts), CHUNK):
             chunk = pasts[start : start + CHUNK]
             _write([lived(past, place, numbers) for past in chunk], place, source)
+            settle(Suggestion, Assignment, Reply, Commitment)
             progress(min(start + CHUNK, len(pasts)), len(pasts))
     _go_on_numbering(pasts, actor)
     return len(pasts)
@@ -94,7 +101,7 @@ def _write(lives: Sequence[Life], place: Place, source: Origin) -> None:
     """A chunk of lives: suggestions first, turns wave by wave, replies, promises, and what hangs on them."""
     stories = [life.story() for life in lives]
     for life, story in zip(lives, stories, strict=True):
-        life.suggestion.last_step_at = story[-1].at
+        life.suggestion.last_step_at = story[-1][1]
     walk([(life.suggestion, life.path) for life in lives], last=_LATE)
     turns = [turn for life in lives for turn in life.turns]
     for wave in sorted({turn.wave for turn in turns}):
@@ -104,12 +111,13 @@ def _write(lives: Sequence[Life], place: Place, source: Origin) -> None:
     rest = {kind for life in lives for kind in life.rows} - {Reply}
     for kind in sorted(rest, key=lambda kind: kind.__name__):
         copy(_all(lives, kind))
-    copy([step for story in stories for step in story])
+    copy_into(Step._meta.db_table, STEP_COLUMNS, (step for story in stories for step in story))  # noqa: SLF001
     copy([_line(life, place, source) for life in lives])
     copy([_entry(life, place) for life in lives])
-    copy([fact for life in lives for fact in life.facts])
+    copy([fact_of(TakenOver(life.pk, state=str(life.suggestion.state)), place.actor, place.now) for life in lives])
     for life in lives:
         take_opinions(life)
+    touch("suggestions.suggestion", *(life.pk for life in lives))
 
 
 def _all(lives: Sequence[Life], kind: type[models.Model]) -> list[models.Model]:

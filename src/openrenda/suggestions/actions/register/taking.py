@@ -5,7 +5,6 @@ from datetime import datetime
 from openrenda.kernel import clock
 from openrenda.kernel.text import N_
 from openrenda.suggestions.actions.planning import organ_of
-from openrenda.suggestions.events import ReturnDecided
 from openrenda.suggestions.models import DueChange, ReturnRequest
 from openrenda.suggestions.rules import clocks
 from openrenda.suggestions.rules import register_days as days
@@ -73,7 +72,6 @@ def _give_back(life: Life, desk: Desk, back: PastReturn) -> None:
     to = State.ASSIGNED2 if is_governed(back.to) and not through_hub else State.ASSIGNED1
     names = {"old": str(back.by), "new": str(back.to)}
     life.tell("return_granted", N_("同意{old}退办，改交{new}"), office, to, unit=back.to, params=names)
-    life.publish(ReturnDecided(life.pk, unit_id=back.by.pk, granted=True, new_unit_id=back.to.pk))
     _restart_clock(life)
     _next_turn(life, desk, back, through_hub=through_hub)
 

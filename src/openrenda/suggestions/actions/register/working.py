@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from openrenda.kernel import clock
 from openrenda.kernel.text import N_
-from openrenda.suggestions.events import ExtensionDecided
 from openrenda.suggestions.models import Contact, DueChange, ExtensionRequest
 from openrenda.suggestions.rules import register_days as days
 from openrenda.suggestions.rules.offices import HUB, OFFICE
@@ -120,7 +119,6 @@ def _extend(life: Life, desk: Desk) -> None:
     turn.to(A.HANDLING)
     text, due = N_("批准延期到{due}"), new.isoformat()
     life.tell("extension_granted", text, OFFICE, State.HANDLING, unit=desk.unit, params={"due": due})
-    life.publish(ExtensionDecided(life.pk, unit_id=desk.unit.pk, granted=True, due=due))
 
 
 def _opinions(life: Life, desk: Desk) -> None:
