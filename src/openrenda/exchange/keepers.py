@@ -8,6 +8,8 @@ from openrenda.kernel.verdict import ALLOWED, Verdict, deny
 from openrenda.orgs.states import Role
 
 KEEPERS = (Role.SC_REP, Role.SYSADMIN)
+IMPORTERS = (*KEEPERS, Role.SC_OFFICE)
+"""Whoever may bring in any kind at all; each kind says which of them."""
 _NOT_KEEPER = deny(
     "exchange.not_keeper", N_("单位、代表名册由代表工委或系统管理员导入。"), N_("如您有其他职务，请先切换身份。")
 )

@@ -14,6 +14,7 @@ from openrenda.kernel.text import N_
 from openrenda.ui import nav
 from openrenda.ui import slots as ui
 
+from .keepers import IMPORTERS
 from .selectors import subjects, table_for
 from .states import Format
 
@@ -40,8 +41,13 @@ def links(request: HttpRequest | None, *, table: str, place: Mapping[str, object
     return {"table": found, "forms": forms}
 
 
+def _imports(actor: Actor | None) -> bool:
+    return actor is not None and actor.has(*IMPORTERS)
+
+
 def register() -> None:
     """Called once in ready."""
     ui.fill("ui.export", "exchange/slots/links.html", links)
     nav.register("work", N_("我的导出"), "exchange:exports", 900, nav.signed_in)
+    nav.register("manage", N_("导入台账"), "exchange:imports", 35, _imports)
     subject.register("exchange.export", title=subjects.title, url=subjects.url, visible=subjects.visible)

@@ -118,7 +118,11 @@ WriteFn = Callable[[Sequence[Finding], Actor, Progress], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """A kind of register that may come in. `hint` is a sentence for the page."""
+    """A kind of register that may come in. `hint` is a sentence for the page.
+
+    `keys_repeat`: the key alone does not tell rows apart (numbers begin anew each year); the kind's check finds what
+    stands there twice.
+    """
 
     name: str
     label: str
@@ -128,6 +132,7 @@ class ImportKind:
     write: WriteFn
     hint: str = ""
     order: int = 100
+    keys_repeat: bool = False
 
     def may(self, actor: Actor) -> Verdict:
         """Whether this actor may bring such a register in; the operator at the command line may."""

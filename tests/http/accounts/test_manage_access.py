@@ -1,5 +1,6 @@
 """Every address of sign-in and administration × every role: who may open it stands here a second time, by hand."""
 
+import io
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from openrenda.accounts.gates import access_of
+from openrenda.exchange.actions.imports import take_in
 from openrenda.orgs.states import MANDATE_ROLES, Role
 from openrenda.search.actions import add_synonyms
 from openrenda.search.models import SynonymKind
 from tests.makers.accounts import a_deputy_user, a_user, a_user_in, client_of
+from tests.makers.imports import a_csv
 from tests.makers.orgs import a_congress, a_deputy, a_person, a_staff_member, setup_actor
 
 SYS, SEC, AUD, OFFICE, REP = Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.SC_OFFICE, Role.SC_REP
@@ -45,6 +48,14 @@ TABLE = (
     ("/manage/search/synonyms/{group}/", "get", {SYS, OFFICE, REP}),
     ("/manage/search/synonyms/{other_group}/remove/", "post", {SYS, OFFICE, REP}),
     ("/manage/audit/", "get", {AUD}),
+    ("/manage/imports/", "get", {SYS, OFFICE, REP}),
+    ("/manage/imports/new/", "get", {SYS, OFFICE, REP}),
+    ("/manage/imports/template/orgs.units/", "get", {SYS, REP}),
+    ("/manage/imports/{run}/", "get", {SYS, REP}),
+    ("/manage/imports/{run}/mapping/", "get", {SYS, REP}),
+    ("/manage/imports/{run}/confirm/", "post", {SYS, OFFICE, REP}),
+    ("/manage/imports/{run}/cancel/", "post", {SYS, OFFICE, REP}),
+    ("/manage/imports/{run}/errors/", "get", {SYS, REP}),
 )
 ROLES = list(Role)
 
@@ -62,6 +73,13 @@ def a_group(*words: str) -> int:
     return add_synonyms(kind=SynonymKind.PLACE, words=words, actor=setup_actor(a_congress())).pk
 
 
+def an_import() -> int:
+    """A table of units on its way in."""
+    content = a_csv([("编号", "名称", "类别"), ("B99", "区信访局", "部门")])
+    actor = setup_actor(a_congress())
+    return take_in(kind_name="orgs.units", file=io.BytesIO(content), size=len(content), name="x.csv", actor=actor).pk
+
+
 @pytest.fixture
 def numbers() -> Any:
     """A third person with a login, a session and a post, for the addresses."""
@@ -74,6 +92,7 @@ def numbers() -> Any:
         "session": user.sign_ins.latest("pk").pk,
         "group": a_group("渡口里", "渡口里大院"),
         "other_group": a_group("文化宫", "工人文化宫"),
+        "run": an_import(),
     }
 
 

@@ -1,5 +1,6 @@
 """Forms of the exchange."""
 
 from .exports import ReasonForm
+from .imports import MappingForm, UploadForm
 
-__all__ = ["ReasonForm"]
+__all__ = ["MappingForm", "ReasonForm", "UploadForm"]

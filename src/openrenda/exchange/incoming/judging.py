@@ -54,7 +54,7 @@ def _key_faults(kind: ImportKind, rows: Sequence[Row]) -> dict[int, list[Fault]]
             found[n] = [fault for fault in empty if fault.column not in row.unread]
         elif any(key in row.unread for key in keys):
             found[n] = []
-        elif first := seen.get(values):
+        elif (first := seen.get(values)) and not kind.keys_repeat:
             found[n] = [_twice(keys[0], row, first)]
         else:
             seen[values] = row
