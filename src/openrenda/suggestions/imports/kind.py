@@ -91,4 +91,5 @@ KIND = ImportKind(
     write=write,
     hint=N_("往年的代表建议办理台账，一行一件。没有办完的导入后接着办；已经在系统里的编号不会被改写。"),
     order=50,
+    keys_repeat=True,
 )
