@@ -16,7 +16,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from openrenda.ui import nav
 
-        from . import slots
+        from . import slots, tables
 
         nav.register("public", N_("首页"), "site:home", 0)
         nav.register("public", N_("工作台"), "site:work", 900, nav.signed_in)
@@ -25,3 +25,4 @@ class SiteConfig(AppConfig):
         nav.register("footer", N_("订阅最近公开的"), "site:feed", 20)
         nav.register("manage", N_("同义词"), "site:synonyms", 45, slots.worn(*slots.SYNONYM_READERS))
         slots.register()
+        tables.offer()

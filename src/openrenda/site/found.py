@@ -8,10 +8,12 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from openrenda.accounts.http import ActorRequest
+from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
 from openrenda.search import kinds
 from openrenda.search import selectors as index
 from openrenda.search.values import Found, Hit, Part, Query
+from openrenda.search.values import Hint as IndexHint
 from openrenda.ui.filters import cdate, number, t
 from openrenda.ui.shapes import FacetGroup, Link
 
@@ -77,12 +79,12 @@ class HintRow:
     note: str
 
 
-def query(request: ActorRequest, asked: Asked, side: Side) -> Query:
+def query(actor: Actor, asked: Asked, side: Side) -> Query:
     """The search in the index's words."""
     return Query(
-        congress_id=request.actor.congress_id,
+        congress_id=actor.congress_id,
         text=asked.text,
-        actor=request.actor if side.is_inside else None,
+        actor=actor if side.is_inside else None,
         kinds=(asked.kind,) if asked.kind else (),
         category_id=asked.category,
         unit_id=asked.unit,
@@ -99,7 +101,7 @@ def results(request: ActorRequest, asked: Asked, side: Side) -> Results | None:
     """A page of what was found; None when nothing was asked. About nine queries, whatever is found."""
     if not asked.text:
         return None
-    wanted = query(request, asked, side)
+    wanted = query(request.actor, asked, side)
     found = index.find(wanted)
     direct = _direct(wanted, asked)
     at_once = {(hit.kind, hit.object_id) for hit in direct}
@@ -121,8 +123,13 @@ def _direct(wanted: Query, asked: Asked) -> list[Hit]:
     """Whoever types a name, its pinyin or its initials means that person or place."""
     if asked.is_narrowed or asked.after:
         return []
+    return [replace(hint.hit, title=hint.parts) for hint in _named(wanted)]
+
+
+def _named(wanted: Query) -> list[IndexHint]:
+    """Entries of the directory whose own name is meant, not a word of their address."""
     meant = index.hints(replace(wanted, kinds=DIRECTORY), limit=AT_ONCE)
-    return [replace(hint.hit, title=hint.parts) for hint in meant]
+    return [hint for hint in meant if any(is_match for _, is_match in hint.parts)]
 
 
 def _heading(found: Found) -> str:
@@ -199,11 +206,15 @@ def _orders(request: HttpRequest, asked: Asked) -> list[Link]:
 
 
 def hints(request: ActorRequest, asked: Asked, side: Side) -> list[HintRow]:
-    """What can be opened at once. As many queries as the index's `hints`."""
+    """What can be opened at once, people and places first. Twice the queries of the index's `hints`."""
     if not asked.text:
         return []
-    meant = index.hints(query(request, Asked(text=asked.text), side), limit=HINTS)
-    return [_hint(hint.hit, hint.parts) for hint in meant]
+    wanted = query(request.actor, Asked(text=asked.text), side)
+    named = _named(wanted)
+    # A case is found by the names of its deputies too, but who types a name means the person.
+    own = [hint for hint in index.hints(wanted, limit=HINTS) if hint.text == hint.hit.plain_title]
+    others = [hint for hint in own if hint.kind not in DIRECTORY]
+    return [_hint(hint.hit, hint.parts) for hint in [*named, *others][:HINTS]]
 
 
 def _hint(hit: Hit, parts: Iterable[Part]) -> HintRow:

@@ -9,6 +9,8 @@ from django.test import Client
 from openrenda.livelihood import actions as projects
 from openrenda.orgs.models import Mandate
 from openrenda.orgs.states import Role
+from openrenda.search import actions as search
+from openrenda.search.models import SynonymKind
 from openrenda.suggestions import actions as suggestions
 from tests.http.livelihood import scene as livelihood
 from tests.http.suggestions import walk as suggestion
@@ -132,6 +134,13 @@ def _people() -> Made:
     return {}
 
 
+def _synonyms() -> Made:
+    orgs.a_congress()
+    for words in (("老车站", "客运站"), ("小广场", "人民广场")):
+        search.add_synonyms(words=words, kind=SynonymKind.PLACE, note="", actor=orgs.actor_of(Role.SYSADMIN, "R01"))
+    return {}
+
+
 def _notices() -> Made:
     orgs.a_congress()
     return {}
@@ -185,6 +194,11 @@ GROUNDS: Mapping[str, Ground] = {
     "meetings.sign_in": Ground(
         "/work/meetings/{key}/sign-in/", _meeting, Role.SC_OFFICE, place={"meeting": "{key}"}, key=0, shown=in_ticks
     ),
+    "site.search": Ground("/search/", _opinions, query={"q": "公园"}, key=2, shown=in_lists),
+    "site.work_search": Ground(
+        "/work/search/", _inbox, Role.STATION_STAFF, "S01", query={"q": "公园"}, key=2, shown=in_lists
+    ),
+    "site.synonyms": Ground("/manage/search/synonyms/", _synonyms, Role.SYSADMIN, key=0),
     "accounts.people": Ground("/manage/people/", _people, Role.SYSADMIN, query={"q": "沈"}, key=0),
     "accounts.sessions": Ground("/manage/security/", _people, Role.SECADMIN, key=0, shown=None),
     "accounts.locks": Ground("/manage/security/", _people, Role.SECADMIN, key=0, shown=None),

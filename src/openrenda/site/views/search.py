@@ -82,7 +82,7 @@ def _hints(request: ActorRequest, side: Side) -> HttpResponse:
 def as_json(request: ActorRequest) -> JsonResponse:
     """The public search for programs: the same words, filters and pages. Two queries or so."""
     asked = queries.read(request.GET)
-    wanted = found.query(request, asked, PUBLIC)
+    wanted = found.query(request.actor, asked, PUBLIC)
     shown = index.find(wanted)
     answer: dict[str, Any] = {
         "query": asked.text,
