@@ -10,6 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from openpyxl import load_workbook
+from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openrenda.audit.models import AuditEntry
 from openrenda.exchange import actions, parameters, selectors, shelf, tables
@@ -255,3 +257,13 @@ def test_strays_of_a_killed_worker_are_removed(rep: Actor, tmp_path: Any, monkey
     monkeypatch.setattr(shelf, "DAY_SECONDS", -1)
     assert shelf.remove_strays({row.token}) == 1
     assert [path.name for path in (tmp_path / "exports").iterdir()] == [row.token]
+
+
+def test_the_queue_knows_the_work_and_its_job_belongs_to_the_same_transaction(rep: Actor) -> None:
+    row = actions.ask_for(wanted=wanted(), actor=rep)
+    job = ProcrastinateJob.objects.get(task_name=actions.WRITE_TASK)
+    assert job.args == {"export_id": row.pk}
+    assert job.lock == f"export:{row.pk}"
+    queue.tasks[job.task_name].func(**job.args)
+    row.refresh_from_db()
+    assert row.state == ExportState.READY

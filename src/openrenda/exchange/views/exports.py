@@ -29,7 +29,7 @@ CURSORS = ("after", "before", "as")
 
 @never_cache
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])  # no HEAD: what is not sent must not be written down as taken
 def export(request: ActorRequest, name: str) -> HttpResponseBase:
     """The list with the filters of this address. GET answers what is small and harmless; POST is for what needs a
     reason, and for what takes a while. What is not open to a hat looks like what does not exist."""
