@@ -56,7 +56,7 @@ def _inside(row: Opinion) -> Doc:
         ref=row.number,
         title=row.title,
         at=submitted,
-        body="\n".join(filter(None, (row.content, row.place, row.result_text, row.answer_text))),
+        body="\n".join(dict.fromkeys(filter(None, (row.content, row.place, row.result_text, row.answer_text)))),
         names=names(row),
         numbers=tuple(filter(None, (row.number, row.external_ref))),
         audience=frozenset(_audience(row)),

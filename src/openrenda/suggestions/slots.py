@@ -17,7 +17,7 @@ from openrenda.ui.shapes import Stat
 
 from . import selectors
 from .rules import UNIT_ROLES
-from .selectors import routing
+from .selectors import alike, routing
 
 WORKERS = (Role.DEPUTY, Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)
 OFFICES = WORKERS[1:]
@@ -41,6 +41,13 @@ def opinion_story(request: HttpRequest | None, *, opinion_id: int, **_: Any) -> 
     """The suggestion that grew from an opinion, and its public steps."""
     linked = selectors.suggestion_of_opinions([opinion_id]).get(opinion_id)
     return None if linked is None else {"linked": linked, "story": selectors.story_of_opinion(opinion_id)}
+
+
+def opinion_alike(request: HttpRequest | None, *, opinion: Any, **_: Any) -> Mapping[str, Any] | None:
+    """Suggestions, also of earlier years, that seem to tell of the same."""
+    actor = _actor(request)
+    rows = alike.alike_to_opinion(actor, opinion) if actor is not None and actor.has(*WORKERS) else []
+    return {"rows": rows} if rows else None
 
 
 def work_tasks(request: HttpRequest | None, **_: Any) -> Mapping[str, Any] | None:
@@ -97,6 +104,7 @@ def advice(request: HttpRequest | None, *, case: Any, plan_url: str, **_: Any) -
 def fill() -> None:
     """Called once in AppConfig.ready."""
     slots.fill("liaison.opinion.actions", "suggestions/slots/opinion_actions.html", opinion_actions)
+    slots.fill("liaison.opinion.alike", "suggestions/slots/opinion_alike.html", opinion_alike)
     slots.fill("liaison.opinion.story", "suggestions/slots/opinion_story.html", opinion_story)
     slots.fill("liaison.track.story", "suggestions/slots/opinion_story.html", opinion_story)
     slots.fill("suggestions.plan.advice", "routing/advice.html", advice)

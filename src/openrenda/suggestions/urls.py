@@ -18,6 +18,7 @@ urlpatterns = [
     path("work/suggestions/<int:pk>/", case.case, name="work"),
     path("work/suggestions/<int:pk>/edit/", writing.edit, name="edit"),
     path("work/suggestions/<int:pk>/cosigners/", writing.cosigners, name="cosigners"),
+    path("work/suggestions/<int:pk>/beside/<int:other>/", case.beside, name="beside"),
     path("work/suggestions/<int:pk>/<slug:name>/", case.act, name="act"),
     path("work/suggestions/<int:pk>/<slug:name>/<int:part>/", case.act, name="part_act"),
 ]

@@ -33,6 +33,7 @@ ACCESS: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
     ("bulk", ("release",), {"rep", "hub"}),
     ("bulk", ("burn",), set()),
     ("work", ("{pk}",), SEES),
+    ("beside", ("{pk}", "{twin}"), SEES),
     ("edit", ("{draft}",), {"lead"}),
     ("cosigners", ("{draft}",), {"lead"}),
     ("act", ("{pk}", "supplement"), {"lead"}),
@@ -112,7 +113,8 @@ def test_every_act_stands_in_a_table() -> None:
 def test_every_address_opens_for_those_named_and_nobody_else(scene: Scene, enter: Enter) -> None:
     row = walk.to(scene, "handling", joint=True)
     draft = walk.to(scene, "draft", title="关于另一件事的建议")
-    given = {"pk": row.pk, "key": row.key, "draft": draft.pk, "turn": walk.turn(row.pk).pk}
+    twin = walk.to(scene, "handling", joint=True, title="关于修好桐花里路灯的另一件建议")
+    given = {"pk": row.pk, "twin": twin.pk, "key": row.key, "draft": draft.pk, "turn": walk.turn(row.pk).pk}
     wrong = []
     for name, args, allowed in ACCESS:
         url = reverse(f"suggestions:{name}", args=[arg.format(**given) for arg in args])

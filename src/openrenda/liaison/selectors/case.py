@@ -130,6 +130,7 @@ def tracking(*, actor: Actor) -> TrackView:
         public_title=opinion.public_title,
         public_summary=opinion.public_summary,
         merged_into=opinion.merged_into.number if opinion.merged_into else "",
+        merged_is_public=opinion.merged_into is not None and opinion.merged_into.publish_state == PublishState.PUBLIC,
         may_withdraw="withdraw" in offered,
         may_rate=bool({"rate", "rate_late"} & offered),
         may_say_solved="say_solved" in offered,

@@ -281,6 +281,7 @@ class TrackView:
     public_title: str
     public_summary: str
     merged_into: str
+    merged_is_public: bool
     may_withdraw: bool
     may_rate: bool
     may_say_solved: bool

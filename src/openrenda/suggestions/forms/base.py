@@ -1,5 +1,6 @@
 """What all forms of the slice share: a form's cleaned values are an action's keyword arguments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,3 +59,6 @@ class ActForm(SectionedForm):
 
     def prepare(self, ask: Ask) -> None:
         """Subclasses set what may be chosen and what is filled in already."""
+
+    def take_along(self, given: Mapping[str, str]) -> None:
+        """Subclasses fill in what the link to them names."""

@@ -1,6 +1,6 @@
 """The deputies' office: refuse, plan, group, assign."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from openrenda.orgs.selectors import handling_units, units_of_kind
 from openrenda.orgs.states import UnitKind
 from openrenda.suggestions.actions.values import PlanLine
 from openrenda.suggestions.selectors import assignment_day
+from openrenda.suggestions.selectors.alike import alike
 from openrenda.suggestions.states import Importance, Mode, Part, RejectCode
 from openrenda.ui.filters import t
 
@@ -145,12 +146,17 @@ class GroupForm(ActForm):
     note = Line(label=N_("说明"), required=False)
 
     def prepare(self, ask: Ask) -> None:
+        """The likest first, whatever their state, then what waits to be assigned."""
         here = ask.case.suggestion
+        near = {one.id: f"{one.number} {one.title}" for one in alike(ask.actor, here) if one.groupable}
         rows = [row for row in assignment_day(ask.actor) if row.suggestion.pk != here.pk]
         rows.sort(key=lambda row: row.suggestion.category != here.category)
-        self.fields["suggestion_ids"].choices = [  # type: ignore[attr-defined]
-            (row.suggestion.pk, f"{row.number} {row.suggestion.title}") for row in rows
-        ]
+        waiting = {row.suggestion.pk: f"{row.number} {row.suggestion.title}" for row in rows}
+        self.fields["suggestion_ids"].choices = list((near | waiting).items())  # type: ignore[attr-defined]
+
+    def take_along(self, given: Mapping[str, str]) -> None:
+        """The one that was looked at side by side is ticked."""
+        self.initial["suggestion_ids"] = [given.get("with", "")]
 
 
 class KeyForm(ActForm):

@@ -15,6 +15,7 @@ from openrenda.liaison.selectors import opinion_brief
 from openrenda.routing.prefill import prefill
 from openrenda.suggestions import actions, selectors
 from openrenda.suggestions.forms.base import ActForm, Ask
+from openrenda.suggestions.selectors import alike
 from openrenda.ui.filters import t
 from openrenda.ui.forms import attempt
 from openrenda.ui.render import see_other
@@ -38,8 +39,17 @@ def case(request: ActorRequest, pk: int) -> HttpResponse:
         "first": moves.first_of(groups),
         "opinions": list(opinion_brief(found.opinion_ids).values()),
         "files": files_of(SubjectRef("suggestions.suggestion", pk)),
+        "alike": alike.alike(request.actor, found.suggestion),
     }
     return page(request, "suggestions/work_case.html", context)
+
+
+@signed_in
+@require_safe
+def beside(request: ActorRequest, pk: int, other: int) -> HttpResponse:
+    """Two suggestions side by side, with what they say alike, before anybody groups them."""
+    found = alike.beside(actor=request.actor, pk=pk, other_id=other)
+    return page(request, "suggestions/beside.html", {"found": found})
 
 
 @signed_in
@@ -52,6 +62,7 @@ def act(request: ActorRequest, pk: int, name: str, part: int = 0) -> HttpRespons
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = row.form(*sent, ask=Ask(found, about, request.actor))
     prefill(form, request.GET)
+    form.take_along(request.GET)
     if request.method != "POST":
         moves.check_open(found, request.actor, name, part)
         return _asked(request, form, row, found, about)
