@@ -9,5 +9,5 @@ urlpatterns = [
     path("map/", maps.show, name="map"),
     path("board/", boards.show, name="board"),
     path("work/board/", boards.work, name="work_board"),
-    path("work/map/", drawing.drawing, name="drawing"),
+    path("manage/map/", drawing.drawing, name="drawing"),
 ]

@@ -63,6 +63,8 @@ def _facets(request: ActorRequest, found: District, asked: Asked, kept: dict[str
     by_category = {pk: sum(t.count for t in tallies if t.category_id == pk) for pk in found.categories}
     by_year = {t.year: sum(o.count for o in tallies if o.year == t.year) for t in tallies}
     by_street = {pk: sum(t.count for t in tallies if t.street_id == pk) for pk in found.streets}
+    if asked.kind is PlaceKind.STATION:
+        by_street = {pk: sum(p.street_id == pk for p in found.stations) for pk in found.streets}
     groups: list[tuple[str, str, list[queries.Choice]]] = [
         (N_("看什么"), "kind", [(str(kind), kind.label, _of_kind(found, kind)) for kind in PlaceKind]),
         (N_("街道"), "street", [(pk, name, by_street[pk]) for pk, name in found.streets.items()]),
