@@ -114,7 +114,7 @@ def results(request: ActorRequest, asked: Asked, side: Side) -> Results | None:
         direct=[_row(hit, called) for hit in direct],
         rows=[_row(hit, called) for hit in hits],
         facets=list(_facets(request, found, called)),
-        orders=_orders(request, asked),
+        orders=_orders(request, asked) if found.count > 1 else [],
         older=queries.next_page(request, found.next_after),
     )
 
@@ -128,8 +128,9 @@ def _direct(wanted: Query, asked: Asked) -> list[Hit]:
 
 def _named(wanted: Query) -> list[IndexHint]:
     """Entries of the directory whose own name is meant, not a word of their address."""
-    meant = index.hints(replace(wanted, kinds=DIRECTORY), limit=AT_ONCE)
-    return [hint for hint in meant if any(is_match for _, is_match in hint.parts)]
+    meant = index.hints(replace(wanted, kinds=DIRECTORY), limit=2 * AT_ONCE)
+    named = [hint for hint in meant if any(is_match for _, is_match in hint.parts)]
+    return sorted(named, key=lambda hint: (-hint.hit.score, DIRECTORY.index(hint.kind), hint.hit.ref))[:AT_ONCE]
 
 
 def _heading(found: Found) -> str:
@@ -191,7 +192,7 @@ def _facets(request: HttpRequest, found: Found, called: Names) -> Iterator[Facet
     }
     for name, facet in {**SHARES, **OF_ONE_KIND}.items():
         values = [(str(v), labels[name][str(v)], n) for v, n in found.facets.get(facet, ()) if str(v) in labels[name]]
-        if len(values) > 1 or name in request.GET:
+        if len(values) > 1 or (values and name in request.GET):
             yield FacetGroup(LABELS[name], queries.answers(request, name, values[:MOST]))
 
 

@@ -71,6 +71,7 @@ def test_filters_count_and_take_themselves_away(client: Client, cast: liaison.Ca
 
 def test_order_by_relevance_is_a_link_away(client: Client, cast: liaison.Cast) -> None:
     liaison.a_published_opinion(cast, title="路灯不亮")
+    liaison.a_published_opinion(cast, title="路灯又不亮了")
     assert "order=relevance" in html_of(client, SEARCH, q="路灯")
     assert "路灯" in html_of(client, SEARCH, q="路灯", order="relevance")
 
@@ -168,9 +169,12 @@ def test_the_box_stands_in_every_header_once(client: Client, cast: liaison.Cast)
 
 
 def test_hints_lead_straight_to_what_is_meant(client: Client, cast: liaison.Cast) -> None:
-    a_deputy("周延庆", code="D901")
+    mandate = a_deputy("周延庆", code="D901")
+    row = liaison.a_published_opinion(cast, deputy_id=mandate.pk)
     html = html_of(client, "/search/hints/", q="zyq")
     assert 'href="/deputies/D901/"' in html
+    assert row.number not in html, "a name means the person, not what the person did"
+    assert row.number in html_of(client, SEARCH, q="zyq"), "which is found all the same"
     assert "<html" not in html
     assert html_of(client, "/search/hints/", q="").strip() == ""
 

@@ -7,12 +7,13 @@ export function mount(form) {
   const place = /** @type {HTMLElement | null} */ (form.querySelector(".hints"));
   const said = form.querySelector("[role=status]");
   if (!box || !place || !said) return;
+  let dismissed = false; // by Escape, until other words are typed
 
   /** @returns {HTMLElement[]} */
   const links = () => [...place.querySelectorAll("a")];
 
   const put = () => {
-    const shown = links().length > 0 && form.contains(document.activeElement);
+    const shown = !dismissed && links().length > 0 && form.contains(document.activeElement);
     place.hidden = !shown;
     said.textContent = shown ? (form.dataset.said ?? "").replace("{n}", String(links().length)) : "";
   };
@@ -29,10 +30,14 @@ export function mount(form) {
     all[Math.min(Math.max(next, 0), all.length - 1)].focus();
   };
 
-  place.addEventListener("htmx:afterSwap", put);
+  place.addEventListener("htmx:afterSwap", () => {
+    dismissed = false;
+    put();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !place.hidden) {
       event.preventDefault();
+      dismissed = true;
       away();
       box.focus();
     } else if (!event.isComposing && !place.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
