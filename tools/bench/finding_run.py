@@ -25,6 +25,7 @@ from tools.bench.matters import OPINION, RARE_UNIT, SUGGESTION, District  # noqa
 from openrenda.kernel.actor import Actor  # noqa: E402  models exist only after setup
 from openrenda.kernel.pinyin import pinyin_of  # noqa: E402
 from openrenda.search import kinds, selectors  # noqa: E402
+from openrenda.search.selectors import profile  # noqa: E402
 from openrenda.search.values import Query  # noqa: E402
 
 EACH = 25
@@ -56,31 +57,17 @@ def classes() -> dict[str, list[Query]]:
     """Queries of each class. Words are drawn from the texts; how frequent they are the database's statistics tell."""
     chance = random.Random(7)  # noqa: S311
     district = District()
-    frequent, middling, rare = _words()
-    fours = [
-        "物业公司",
-        "路灯不亮",
-        "停车收费",
-        "人大代表",
-        "地下车库",
-        "加装电梯",
-        "消防通道",
-        "垃圾分类",
-        "公交站台",
-        "家属院里",
-    ]
-    fours += [
-        sentence[i : i + 4]
-        for sentence in chance.sample(_sentences(district), 40)
-        for i in [3]
-        if sentence[3:7].isalpha()
-    ]
+    frequent, middling = _words()
+    fours = ["物业公司", "路灯不亮", "停车收费", "人大代表", "地下车库", "加装电梯", "消防通道", "垃圾分类"]
+    cuts = (sentence[3:7] for sentence in chance.sample(_sentences(district), 60))
+    fours += [cut for cut in cuts if cut.isalpha()]
+    rare = [place[:2] for place in district.places[-EACH:]]
     return {
         "one character": _asked("路灯水车学老门口电院楼桥雨树医菜"),
         "two characters, frequent": _asked(frequent),
-        "two characters, rare": _asked([*middling[:8], *rare]),
+        "two characters, rare": _asked(rare),
         "four characters": _asked(fours),
-        "two words": _asked(f"{a} {b}" for a, b in zip(frequent, [*middling, *frequent], strict=False)),
+        "two words": _asked(f"{a} {b}" for a, b in zip(frequent, [*middling[:12], *frequent], strict=False)),
         "absent word": _asked(
             ["齉龘", "不存在的词", "鼙鼓", "qwertyuiop", "犇骉麤", "第99999999号", "饕餮盛宴", "蟾蜍"]
         ),
@@ -104,23 +91,14 @@ def _sentences(district: District) -> list[str]:
     return sorted({sentence for found in district.sentences.values() for sentence in found if len(sentence) > 10})
 
 
-def _words() -> tuple[list[str], list[str], list[str]]:
-    """Two-character words in each tenth to hundredth text, in each some hundredth, in few."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e, f FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS found(e, f) "
-            "WHERE tablename = 'search_entry' AND attname = 'lexemes' AND e IS NOT NULL"
-        )
-        found = [
-            (word, share)
-            for word, share in cursor.fetchall()
-            if len(word) == 2 and word.isalpha() and not word.isascii()
-        ]
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
-    bands = ((0.008, 1.0), (0.001, 0.008), (0.0, 0.0005))
-    picked = [[word for word, share in found if low <= share < high] for low, high in bands]
+def _words() -> tuple[list[str], list[str]]:
+    """Two-character words in more than 8, and in 1 to 8 of a thousand texts."""
+    shares = profile.current().shares
+    words = sorted(word for word in shares if len(word) == 2 and word.isalpha() and not word.isascii())
     chance = random.Random(3)  # noqa: S311
-    return tuple(chance.sample(words, min(EACH, len(words))) for words in picked)  # type: ignore[return-value]
+    frequent = [word for word in words if shares[word] >= 0.008]
+    middling = [word for word in words if 0.001 <= shares[word] < 0.008]
+    return chance.sample(frequent, EACH), chance.sample(middling, EACH)
 
 
 @contextmanager
