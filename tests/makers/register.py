@@ -106,5 +106,44 @@ def with_sessions(congress: Congress, years: Sequence[int]) -> None:
         if year not in known:
             opened = date(year, 2, 18)
             orgs.record_session(
-                term_id=term.pk, number=next(numbers), opened_on=opened, closed_on=date(year, 2, 21), actor=office(congress)
+                term_id=term.pk,
+                number=next(numbers),
+                opened_on=opened,
+                closed_on=date(year, 2, 21),
+                actor=office(congress),
             )
+
+
+def a_row(**changes: str) -> dict[str, str]:
+    """One answered suggestion of the makers' district (tests.makers.orgs), by its headers; lead deputy D900."""
+    return {
+        "编号": "41",
+        "提出场合": "大会",
+        "提出日期": "2025-02-18",
+        "标题": "关于修复渡口里家属院雨污管网的建议",
+        "类别": "老旧小区",
+        "正文": "院内雨污合流，每逢夏季返溢。建议：列入今年改造计划。",
+        "领衔代表": "D900",
+        "主办单位": "住建局",
+        "交办日期": "2025-03-05",
+        "办理期限": "三个月",
+        "签收日期": "2025-03-07",
+        "沟通方式": "面商",
+        "沟通日期": "2025-04-15",
+        "答复日期": "2025-05-20",
+        "答复分类": "A",
+        "答复正文": "已完成雨污分流。",
+        "态度评价": "满意",
+        "结果评价": "满意",
+        "公开": "公开",
+    } | changes
+
+
+def without(*headers: str, **changes: str) -> dict[str, str]:
+    """That row with those cells empty."""
+    return a_row(**changes) | dict.fromkeys(headers, "")
+
+
+FROM_REPLY = ("答复日期", "答复分类", "答复正文", "态度评价", "结果评价")
+FROM_RATING = ("态度评价", "结果评价")
+FROM_SIGNING = ("签收日期", "沟通方式", "沟通日期", *FROM_REPLY)

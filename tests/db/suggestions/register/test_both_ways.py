@@ -14,7 +14,7 @@ from openrenda.suggestions.models import Assignment, Commitment, FacetCount, Sug
 from openrenda.suggestions.selectors.rows import Filters
 from tests.makers.register import empty, register_of, replayed, taken_over
 
-# returned (signed before or not), extended, rehandled, co-handlers, co-signers, A to D, promises, key, not public, court,
+# returned (signed before or not), extended, rehandled, co-handled, co-signed, A to D, promises, key, not public, court,
 # closed period
 NUMBERS = (1, 3, 4, 6, 7, 16, 17, 18, 72, 77, 80, 109)
 SAME = (

@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 
 from django.db import models
 
-from openrenda.audit.actions import entry_of
+from openrenda.audit.actions import entry_of, record
 from openrenda.audit.models import AuditEntry
 from openrenda.exchange.origin import Origin
-from openrenda.kernel import numbering, parameters
+from openrenda.kernel import clock, numbering, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.copying import Ids, copy, copy_into, settle
 from openrenda.kernel.outbox import fact_of
 from openrenda.kernel.triggers import leave_none_out
+from openrenda.orgs.selectors import latest_session
+from openrenda.orgs.states import SessionPeriod
 from openrenda.search.actions import touch
 from openrenda.suggestions.events import TakenOver
 from openrenda.suggestions.models import (
@@ -27,6 +29,7 @@ from openrenda.suggestions.models import (
     Step,
     Suggestion,
 )
+from openrenda.suggestions.rules import clocks
 from openrenda.suggestions.states import State
 
 from .answering import Answers, replied
@@ -76,6 +79,7 @@ def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: 
             settle(Suggestion, Assignment, Reply, Commitment)
             progress(min(start + CHUNK, len(pasts)), len(pasts))
     _go_on_numbering(pasts, actor)
+    _keep_one_series(pasts, actor)
     return len(pasts)
 
 
@@ -156,3 +160,15 @@ def _go_on_numbering(pasts: Sequence[Past], actor: Actor) -> None:
         highest[past.series] = max(highest[past.series], past.serial)
     for series, last in sorted(highest.items()):
         numbering.start_after(series, actor.congress_id, last)
+
+
+def _keep_one_series(pasts: Sequence[Past], actor: Actor) -> None:
+    """A register that numbers the present session and the time after it in one series shows how the district counts:
+    the setting follows, so that later numbers go on where the register ends."""
+    session = latest_session(actor.congress_id, clock.today())
+    one = [p for p in pasts if session and p.session.pk == session.pk and p.period == SessionPeriod.CLOSED]
+    if not one or any(p.own_series for p in one) or not clocks.closed_series_is_separate(actor.congress_id):
+        return
+    reason = "台账把大会和闭会期间的建议编在同一序列"
+    row = parameters.set_value(parameter=clocks.CLOSED_SERIES, raw="continue", reason=reason, actor=actor)
+    record(actor, "accounts.setting_changed", row, key=clocks.CLOSED_SERIES.key, old="separate", new="continue")
