@@ -74,11 +74,12 @@ def main() -> int:
     start = time.perf_counter()
     selectors.in_force(congress_id)
     read_ms = (time.perf_counter() - start) * 1000
-    times = []
+    times, busy = [], []
     for subject in tqdm(subjects, desc="asking"):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         selectors.advise(congress_id, subject, actor=actor)
         times.append((time.perf_counter() - start) * 1000)
+        busy.append((time.process_time() - worked) * 1000)
     with CaptureQueriesContext(connection) as asked:
         selectors.advise(congress_id, subjects[0], actor=actor)
     found = {
@@ -89,6 +90,7 @@ def main() -> int:
         "read_ms": read_ms,
         "p50_ms": statistics.median(times),
         "p95_ms": statistics.quantiles(times, n=20)[-1],
+        "cpu_ms": statistics.median(busy),
         "queries": len(asked),
     }
     print(json.dumps(found))

@@ -26,7 +26,7 @@ def judge(examples: Sequence[Example], duties: Duties, usual: Mapping[int, int |
     alone = _orders(
         m, learning.held_out(features, m.unit_wanted, learning.groups_of(routed, whole_matter=False)), book, usual
     )
-    blind = _orders(m, learning.held_out(m.texts[m.routed], m.unit_wanted, strict), book, {})
+    blind = _orders(m, learning.held_out(m.with_kind[m.routed], m.unit_wanted, strict), book, {})
     ranks = {row: _rank(routed[row].unit_id, said) for row, said in order.items()}
     kinds: dict[str, list[int]] = defaultdict(list)
     for row, rank in ranks.items():

@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.str_]
 
+LOOKED_AT = 40
 LEAST_OWN = 2
 LEAST_PART = 0.3
 
@@ -35,6 +36,7 @@ class Learned:
     unit_weights: Floats
     unit_base: Floats
     categories: Ints
+    unit_by_kind: Floats
     unit_by_category: Floats
     category_labels: Ints
     category_weights: Floats
@@ -76,6 +78,9 @@ class Seen:
     values: Floats
 
 
+NOTHING = Seen(np.array([], dtype=np.int64), np.array([], dtype=np.float32))
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A past case and how like it is: the cosine, 0 to 1."""
@@ -91,6 +96,8 @@ class Reader:
         self.learned = learned
         self.place = {str(term): n for n, term in enumerate(learned.terms)}
         self.category_row = {int(pk): n for n, pk in enumerate(learned.categories)}
+        self.kind_row = {str(kind): n for n, kind in enumerate(learned.kinds)}
+        self.is_pair = np.array([len(term) > 1 for term in learned.terms], dtype=np.bool_)
         self.label_column = {int(label): n for n, label in enumerate(learned.labels)}
         self.duty_cases = dict(zip(map(str, learned.duty_words), map(int, learned.duty_cases), strict=True))
 
@@ -103,9 +110,11 @@ class Reader:
         length = float(np.sqrt(values @ values))
         return Seen(terms, values / np.float32(length) if length else values)
 
-    def unit_scores(self, seen: Seen, category_id: int | None) -> dict[int, float]:
+    def unit_scores(self, seen: Seen, category_id: int | None, kind: str = "") -> dict[int, float]:
         """By label. About 1 for a sure one, about 0 for the others."""
         scores = self.learned.unit_base + seen.values @ self.learned.unit_weights[seen.terms]
+        if kind in self.kind_row:
+            scores = scores + self.learned.unit_by_kind[self.kind_row[kind]]
         row = self.category_row.get(category_id) if category_id is not None else None
         if row is not None:
             scores = scores + self.learned.unit_by_category[row]
@@ -118,10 +127,11 @@ class Reader:
 
     def near(self, seen: Seen, most: int) -> list[Near]:
         """The past cases most like it, best first."""
-        likeness = np.zeros(self.learned.examples, dtype=np.float32)
-        for term, value in zip(seen.terms.tolist(), seen.values.tolist(), strict=True):
-            start, end = self.learned.near_start[term : term + 2].tolist()
-            likeness[self.learned.near_case[start:end]] += value * self.learned.near_value[start:end]
+        starts = self.learned.near_start[seen.terms]
+        counts = self.learned.near_start[seen.terms + 1] - starts
+        places = np.arange(counts.sum()) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        shared = np.repeat(seen.values, counts) * self.learned.near_value[places]
+        likeness = np.bincount(self.learned.near_case[places], shared, self.learned.examples)
         best = np.argsort(-likeness, kind="stable")[:most]
         return [Near(int(row), float(likeness[row])) for row in best if likeness[row] > 0]
 
@@ -140,20 +150,17 @@ class Reader:
     def _speaking(self, seen: Seen, weights: Floats, column: int, belongs: npt.NDArray[np.bool_]) -> dict[str, float]:
         """Only pairs that stand in two of its cases and in few of the others': what is shown must hold when one
         looks. Weights alone would also show chance neighbours."""
-        block = weights[seen.terms]
-        more = seen.values * (block[:, column] - block.mean(axis=1))
-        told = zip(seen.terms.tolist(), more.tolist(), strict=True)
+        terms = seen.terms[self.is_pair[seen.terms]]
+        block = weights[terms]
+        more = seen.values[self.is_pair[seen.terms]] * (block[:, column] - block.mean(axis=1))
+        best = np.argsort(-more, kind="stable")[:LOOKED_AT]
+        told = zip(terms[best].tolist(), more[best].tolist(), strict=True)
         return {str(self.learned.terms[term]): weight for term, weight in told if self._is_usual(term, belongs)}
 
     def _is_usual(self, term: int, belongs: npt.NDArray[np.bool_]) -> bool:
         start, end = self.learned.near_start[term : term + 2].tolist()
         own = int(belongs[self.learned.near_case[start:end]].sum())
         return own >= LEAST_OWN and own >= LEAST_PART * (end - start)
-
-
-def empty_matrix(rows: int, columns: int) -> Floats:
-    """Zeros in the stored kind of number."""
-    return np.zeros((rows, columns), dtype=np.float32)
 
 
 def ints(values: Sequence[int]) -> Ints:

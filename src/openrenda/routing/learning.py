@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
 
 from .grams import grams
-from .learned import Floats, Learned, empty_matrix, ints, words
+from .learned import Floats, Learned, ints, words
 from .offices import all_words
 from .values import Example
 
@@ -23,6 +23,7 @@ Doubles = npt.NDArray[np.float64]
 
 ALPHA = 0.1
 CATEGORY_WEIGHT = 0.2
+KIND_WEIGHT = 0.1
 REFUSED = -1.0
 RARE = 100
 """From this many examples on, a pair of characters must stand in two cases to be learned: no single case is kept."""
@@ -40,6 +41,7 @@ class Material:
     vectorizer: TfidfVectorizer
     texts: sparse.csr_matrix
     categories: tuple[int, ...]
+    kinds: tuple[str, ...]
     labels: tuple[int, ...]
     routed: npt.NDArray[np.int64]  # rows with a unit or a refusal
     sorted_out: npt.NDArray[np.int64]  # rows with a category
@@ -47,14 +49,23 @@ class Material:
     category_wanted: Doubles
 
     @property
+    def with_kind(self) -> sparse.csr_matrix:
+        """Texts with the kind of case beside them: opinions often go to the street, suggestions hardly ever."""
+        return sparse.hstack([self.texts, _marks([one.kind for one in self.examples], self.kinds, KIND_WEIGHT)]).tocsr()
+
+    @property
     def with_category(self) -> sparse.csr_matrix:
-        """Texts with the category beside them: the question "who" knows it, if it is known."""
-        column = {pk: n for n, pk in enumerate(self.categories)}
-        rows = [n for n, one in enumerate(self.examples) if one.category_id is not None]
-        places = [column[self.examples[n].category_id] for n in rows]  # type: ignore[index]  # rows have one
-        shape = (len(self.examples), len(self.categories))
-        values = np.full(len(rows), CATEGORY_WEIGHT**0.5)
-        return sparse.hstack([self.texts, sparse.csr_matrix((values, (rows, places)), shape=shape)]).tocsr()
+        """And with the category, where it is known: what the question "who" is learned from."""
+        marks = _marks([one.category_id for one in self.examples], self.categories, CATEGORY_WEIGHT)
+        return sparse.hstack([self.with_kind, marks]).tocsr()
+
+
+def _marks(said: Sequence[object], known: Sequence[object], weight: float) -> sparse.csr_matrix:
+    """One column for each of `known`; a row that says none of them is empty."""
+    column = {one: n for n, one in enumerate(known)}
+    rows = [n for n, one in enumerate(said) if one in column]
+    places = [column[said[n]] for n in rows]
+    return sparse.csr_matrix((np.full(len(rows), weight**0.5), (rows, places)), shape=(len(said), len(known)))
 
 
 def material(examples: Sequence[Example]) -> Material:
@@ -72,6 +83,7 @@ def material(examples: Sequence[Example]) -> Material:
         vectorizer,
         texts,
         tuple(categories),
+        tuple(sorted({one.kind for one in examples})),
         tuple(labels),
         np.array(routed, dtype=np.int64),
         np.array(sorted_out, dtype=np.int64),
@@ -116,9 +128,9 @@ def learn(examples: Sequence[Example]) -> Learned:
     m = material(examples)
     unit_weights, unit_base = ridge(m.with_category[m.routed], m.unit_wanted)
     category_weights, category_base = ridge(m.texts[m.sorted_out], m.category_wanted)
-    terms = len(m.vectorizer.vocabulary_)
-    by_category = unit_weights[terms:] * CATEGORY_WEIGHT**0.5
-    kinds = sorted({one.kind for one in examples})
+    terms, kinds = len(m.vectorizer.vocabulary_), len(m.kinds)
+    by_kind = unit_weights[terms : terms + kinds] * KIND_WEIGHT**0.5
+    by_category = unit_weights[terms + kinds :] * CATEGORY_WEIGHT**0.5
     columns = m.texts.tocsc()
     duty = Counter(word for one in examples for word in all_words() if word in one.title or word in one.body)
     return Learned(
@@ -128,12 +140,13 @@ def learn(examples: Sequence[Example]) -> Learned:
         unit_weights=_floats(unit_weights[:terms]),
         unit_base=_floats(unit_base),
         categories=ints(m.categories),
-        unit_by_category=_floats(by_category) if m.categories else empty_matrix(0, len(m.labels)),
+        unit_by_kind=_floats(by_kind),
+        unit_by_category=_floats(by_category),
         category_labels=ints(m.categories),
         category_weights=_floats(category_weights),
         category_base=_floats(category_base),
-        kinds=words(kinds),
-        case_kind=ints([kinds.index(one.kind) for one in examples]),
+        kinds=words(m.kinds),
+        case_kind=ints([m.kinds.index(one.kind) for one in examples]),
         case_id=ints([one.object_id for one in examples]),
         case_label=ints([0 if one.unit_id is None else one.place.label(one.unit_id) for one in examples]),
         case_category=ints([one.category_id or 0 for one in examples]),

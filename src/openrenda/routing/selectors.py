@@ -14,7 +14,7 @@ from openrenda.orgs.states import UnitKind
 
 from . import sources
 from .figures import ADVISED, Figures, Hits
-from .learned import FORMAT, Learned, Near, Reader
+from .learned import FORMAT, NOTHING, Learned, Near, Reader, Seen
 from .models import Advised, Run, Version
 from .offices import duties_of
 from .spans import spans
@@ -113,11 +113,13 @@ class _Question:
     known: Known
     offices: Offices
     lines: Mapping[int, CategoryLine]
+    seen: Seen
 
 
 def _question(congress_id: int, subject: Subject) -> _Question:
     known = in_force(congress_id)
-    return _Question(subject, known, offices(congress_id, known.reader), sources.lines_of(congress_id))
+    seen = known.reader.see(subject.title, subject.body) if known.reader else NOTHING
+    return _Question(subject, known, offices(congress_id, known.reader), sources.lines_of(congress_id), seen)
 
 
 def advise(congress_id: int, subject: Subject, *, actor: Actor) -> Advice:
@@ -156,7 +158,7 @@ def _unit_points(question: _Question) -> tuple[dict[int, float], dict[int, Hint]
     subject, reader = question.subject, question.known.reader
     scores: dict[int, float] = {}
     if reader is not None:
-        scores = reader.unit_scores(reader.see(subject.title, subject.body), subject.category_id)
+        scores = reader.unit_scores(question.seen, subject.category_id, subject.kind)
     hints = question.offices.book.hints(subject.title, subject.body)
     points = weigh(scores, hints, subject.place, usual=_usual(question), heir=question.offices.heir)
     return {unit: value for unit, value in points.items() if unit in question.offices.names}, hints
@@ -194,7 +196,7 @@ def _learned_reasons(question: _Question, reader: Reader, label: int) -> list[Re
     row = reader.category_row.get(subject.category_id) if subject.category_id is not None else None
     if row is not None and learned.unit_by_category[row, column] > learned.unit_by_category[row].mean() + 0.1:
         reasons.append(Reason(Ground.CATEGORY))
-    speaking = reader.for_label(reader.see(subject.title, subject.body), label)
+    speaking = reader.for_label(question.seen, label)
     if said := spans(subject.title, subject.body, speaking, WORDS_SHOWN):
         reasons.append(Reason(Ground.WORDS, said))
     return reasons
@@ -206,7 +208,7 @@ def _cases(question: _Question, units: Sequence[int], actor: Actor) -> dict[int,
     assert reader is not None, "asked only when something was learned"
     near = [
         one
-        for one in reader.near(reader.see(subject.title, subject.body), NEAREST)
+        for one in reader.near(question.seen, NEAREST)
         if one.likeness >= LEAST_LIKENESS and _key(reader, one) != (subject.kind, subject.object_id)
     ]
     wanted: dict[str, list[int]] = defaultdict(list)
@@ -246,7 +248,7 @@ def _categories(question: _Question) -> tuple[CategoryAdvice, ...]:
     subject, reader, lines = question.subject, question.known.reader, question.lines
     if reader is None or not reader.learned.category_labels.size:
         return _by_name(subject, lines)
-    seen = reader.see(subject.title, subject.body)
+    seen = question.seen
     scores = {pk: value for pk, value in reader.category_scores(seen).items() if pk in lines and value > 0}
     chosen = best(scores, ADVISED)
     parts = shares(scores, chosen)

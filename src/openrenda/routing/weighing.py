@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .values import Place
 
-DUTY_WEIGHT = 0.4
+DUTY_WEIGHT = 0.5
 MAP_WEIGHT = 0.3
-"""Chosen on the demo district, where results hardly change between 0.3 and 0.5 (docs/explanation/routing.md)."""
+"""Chosen on the demo district, where results hardly change between 0.4 and 0.6 (docs/explanation/routing.md)."""
 SMOOTHING = 20
 TITLE_WEIGHT = 2.0
 
@@ -23,33 +23,37 @@ class Hint:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class DutyBook:
     """Duty words by label, and how common each is: among offices, and in past cases."""
 
-    duties: Duties
-    cases: Mapping[str, int] = field(default_factory=dict)
-    examples: int = 0
+    def __init__(self, duties: Duties, cases: Mapping[str, int] | None = None, examples: int = 0) -> None:
+        self.duties = duties
+        self.cases: Mapping[str, int] = cases or {}
+        self.examples = examples
+        self.offices: dict[str, list[int]] = {}
+        for label, words in duties.items():
+            for word in words:
+                self.offices.setdefault(word, []).append(label)
 
     def hints(self, title: str, body: str) -> dict[int, Hint]:
         """For each label whose words stand in the text; together of length 1, so that long texts count no more."""
-        held = {word: sum(word in words for words in self.duties.values()) for word in self._standing(title, body)}
-        raw: dict[int, Hint] = {}
-        for label, words in self.duties.items():
-            hits = _longest({word for word in held if word in words})
-            if hits:
-                weights = {word: self._weight(word, held[word], title) for word in hits}
-                order = sorted(weights, key=lambda word: (-weights[word], word))
-                raw[label] = Hint(sum(weights.values()), tuple(order))
+        text = f"{title}\n{body}"
+        found: dict[int, set[str]] = {}
+        for word, labels in self.offices.items():
+            if word in text:
+                for label in labels:
+                    found.setdefault(label, set()).add(word)
+        raw = {label: self._hint(_longest(words), title) for label, words in found.items()}
         length = math.sqrt(sum(hint.score**2 for hint in raw.values())) or 1.0
         return {label: Hint(hint.score / length, hint.words) for label, hint in raw.items()}
 
-    def _standing(self, title: str, body: str) -> set[str]:
-        return {word for words in self.duties.values() for word in words if word in title or word in body}
+    def _hint(self, words: set[str], title: str) -> Hint:
+        weights = {word: self._weight(word, title) for word in words}
+        return Hint(sum(weights.values()), tuple(sorted(weights, key=lambda word: (-weights[word], word))))
 
-    def _weight(self, word: str, offices: int, title: str) -> float:
+    def _weight(self, word: str, title: str) -> float:
         rarity = math.log(1 + (self.examples + SMOOTHING) / (1 + self.cases.get(word, 0)))
-        return rarity / offices * (TITLE_WEIGHT if word in title else 1.0)
+        return rarity / len(self.offices[word]) * (TITLE_WEIGHT if word in title else 1.0)
 
 
 def _longest(words: set[str]) -> set[str]:

@@ -36,7 +36,7 @@ def test_what_a_web_process_computes_is_what_was_learned() -> None:
     weights, base = ridge(m.with_category[m.routed], m.unit_wanted)
     expected = m.with_category @ weights + base
     for row, one in enumerate(examples):
-        said = known.unit_scores(known.see(one.title, one.body), one.category_id)
+        said = known.unit_scores(known.see(one.title, one.body), one.category_id, one.kind)
         assert [said[label] for label in m.labels] == pytest.approx(expected[row].tolist(), abs=1e-4)
 
 

@@ -8,7 +8,7 @@ from openrenda.routing.judging import judge
 from openrenda.routing.offices import duties_of
 from openrenda.routing.spans import spans
 from openrenda.routing.values import COMMUNITY, NOWHERE, STREET, Place
-from openrenda.routing.weighing import DutyBook, Hint, shares, weigh
+from openrenda.routing.weighing import DUTY_WEIGHT, MAP_WEIGHT, DutyBook, Hint, shares, weigh
 from tests.makers.routing import an_example, cases
 
 GARDENS, POLICE, JUDGES = 11, 12, 13
@@ -45,14 +45,14 @@ def test_no_duty_word_no_hint() -> None:
 
 def test_the_street_is_the_street_of_the_case() -> None:
     hints = {STREET: Hint(0.9, ("邻居",)), GARDENS: Hint(0.1, ("树",))}
-    assert weigh({}, hints, Place(31)) == pytest.approx({31: 0.36, GARDENS: 0.04})
+    assert weigh({}, hints, Place(31)) == pytest.approx({31: 0.9 * DUTY_WEIGHT, GARDENS: 0.1 * DUTY_WEIGHT})
     assert weigh({STREET: 0.5, COMMUNITY: 0.5}, {}, NOWHERE) == {}
     assert weigh({COMMUNITY: 0.5}, {}, Place(31, 77)) == {77: 0.5}
 
 
 def test_who_ended_is_followed_by_the_heir() -> None:
     points = weigh({1: 0.5, 2: 0.4, 3: 0.3}, {}, NOWHERE, usual=1, heir={1: 9, 2: None, 3: 3})
-    assert points == pytest.approx({9: 0.8, 3: 0.3})
+    assert points == pytest.approx({9: 0.5 + MAP_WEIGHT, 3: 0.3})
 
 
 def test_shares_never_exceed_the_whole() -> None:
