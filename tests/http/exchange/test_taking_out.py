@@ -6,12 +6,14 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 from openpyxl import load_workbook
 
 from openrenda.audit.models import AuditEntry
-from openrenda.exchange import tables
+from openrenda.exchange import selectors, tables
 from openrenda.exchange.export_tasks import write_export
 from openrenda.exchange.models import Export
 from openrenda.exchange.states import ExportState
@@ -117,6 +119,22 @@ def test_the_links_stand_on_the_fragment_and_not_on_an_empty_list(scene: Scene, 
     part = client.get("/stations/", {"q": "桐荫"}, headers={"HX-Request": "true"}).content.decode()
     assert "/exports/liaison.stations/?q=" in part
     assert "export-links" not in client.get("/stations/", {"q": "没有这个站"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00%00", "%00=1", "q=" + "长" * 5000, "&".join(f"p{n}=1" for n in range(500)), "q=%ff"]
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_nonsense_in_the_address_is_kept_out_of_the_book(scene: Scene, client: Client, query: str, form: str) -> None:
+    assert status(client.get(f"/exports/liaison.stations/?{query}&as={form}")) == 200
+    row = Export.objects.get()
+    assert len(str(row.params)) < 2000
+
+
+def test_numbers_of_people_in_the_filters_are_masked_where_they_are_kept(scene: Scene, client: Client) -> None:
+    assert status(client.get("/exports/liaison.published/", {"q": "13800001234", "as": "csv"})) == 200
+    assert "13800001234" not in Export.objects.get().filters
+    assert "13800001234" not in str(AuditEntry.objects.get(kind="exchange.exported").detail)
 
 
 # -- with a reason -----------------------------------------------------------------------------------------------------
@@ -242,3 +260,17 @@ def test_every_list_says_what_it_holds(name: str) -> None:
     assert table.definition
     labels = [column.label for column in table.columns]
     assert len(labels) == len(set(labels)), "two columns of one name"
+
+
+@pytest.mark.parametrize(("name", "make"), [("liaison.published", "published"), ("liaison.inbox", "submit")])
+def test_it_costs_the_same_at_any_length(scene: Scene, client_as: SignedIn, name: str, make: str) -> None:
+    """As many queries for two rows as for eight: batches, not rows, are asked for."""
+    actor, costs = scene.hat(Role.STATION_STAFF, "S01"), []
+    for count in (2, 6):
+        for _ in range(count):
+            getattr(scene, make)("路灯不亮")
+        with CaptureQueriesContext(connection) as seen:
+            rows = list(selectors.lines(tables.get(name), actor, {}))
+        costs.append(len(seen))
+    assert len(rows) == 8
+    assert costs[0] == costs[1]

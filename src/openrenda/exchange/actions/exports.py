@@ -17,7 +17,7 @@ from openrenda.exchange.events import ExportEnded
 from openrenda.exchange.models import Export
 from openrenda.exchange.states import OPEN_EXPORTS, ExportState, Format
 from openrenda.exchange.tables import Table
-from openrenda.kernel import clock
+from openrenda.kernel import clock, pii
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import BadWords, Conflict, OpenRendaError
 from openrenda.kernel.outbox import publish
@@ -46,7 +46,7 @@ def _row(wanted: Wanted, actor: Actor, state: ExportState) -> Export:
         table=wanted.table.name,
         format=wanted.form,
         params=dict(wanted.params),
-        filters=filters_in_words(wanted, actor)[:500],
+        filters=pii.mask(filters_in_words(wanted, actor))[:500],
         reason=checked_reason(wanted.table, wanted.reason),
         language=get_language() or "zh-hans",
         by=actor.urn,

@@ -25,6 +25,7 @@ KINDS = {
     "csv": "text/csv",
 }
 CURSORS = ("after", "before", "as")
+LONGEST, MOST_PARAMS = 200, 30
 
 
 @never_cache
@@ -39,11 +40,16 @@ def export(request: ActorRequest, name: str) -> HttpResponseBase:
         if request.actor.is_anonymous:
             return ask_to_sign_in(request)
         raise
-    params = {key: value for key, value in request.GET.dict().items() if key not in CURSORS}
-    wanted = actions.Wanted(table, params, asked.member(request.GET.dict(), "as", Format) or Format.XLSX)
+    wanted = actions.Wanted(table, _params(request), asked.member(request.GET.dict(), "as", Format) or Format.XLSX)
     if request.actor.is_anonymous:
         return _to_visitor(request, wanted)
     return _taken(request, wanted) if request.method == "POST" else _begun(request, wanted)
+
+
+def _params(request: ActorRequest) -> dict[str, str]:
+    """The filters as they are kept: what no list of ours could ask is cut (and a NUL, which no database holds)."""
+    given = [(key, value) for key, value in request.GET.dict().items() if key not in CURSORS and value]
+    return {key.replace("\x00", "")[:40]: value.replace("\x00", "")[:LONGEST] for key, value in given[:MOST_PARAMS]}
 
 
 def _begun(request: ActorRequest, wanted: actions.Wanted) -> HttpResponseBase:
