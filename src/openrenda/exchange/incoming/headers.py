@@ -44,18 +44,28 @@ def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     say which column is which. None when there is no such line.
     """
     lines = _filled(sheet)
-    best: Header | None = None
+    best, most = None, (0, 0)
     for n, line in enumerate(lines):
         for bottom in lines[n : n + 2]:
             if bottom.number - line.number > 1:
                 continue
             found = _header(line, bottom, columns)
-            if best is None or len(found.columns) > len(best.columns):
-                best = found
+            weight = (len(found.columns), _belief(sheet, line, bottom))
+            if best is None or weight > most:
+                best, most = found, weight
     if best is not None and len(best.columns) >= min(2, len(columns)):
         return best
     words = next((line for line in lines if len({cell.strip() for cell in line.cells} - {""}) > 1), None)
     return None if words is None else _header(words, words, columns)
+
+
+def _belief(sheet: Sheet, top: Line, bottom: Line) -> int:
+    """Where as much is recognised: two lines that a merged cell joins, then one, then a line under a title or above
+    the first row."""
+    if top is bottom:
+        return 0
+    joined = any(area.top <= top.number and area.bottom >= bottom.number for area in sheet.areas)
+    return 1 if joined else -1
 
 
 def _filled(sheet: Sheet) -> list[Line]:

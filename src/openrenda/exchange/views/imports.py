@@ -23,7 +23,6 @@ from openrenda.exchange.selectors import import_pages
 from openrenda.exchange.selectors import imports as selectors
 from openrenda.exchange.states import Format
 from openrenda.exchange.values import Outcome
-from openrenda.exchange.workflow import RUN
 from openrenda.exchange.writing import blank
 from openrenda.kernel import asked
 from openrenda.kernel.errors import NotFound
@@ -125,16 +124,17 @@ def _run(request: ActorRequest, run: ImportRun) -> HttpResponse:
     outcome, kind, here = asked.member(given, "only", Outcome), kinds.kind(run.kind), _run_url(run.pk)
     rows = selectors.rows_page(run, outcome=outcome, after=asked.number(given, "after"))
     query = {**({"only": outcome.value} if outcome else {}), "after": rows.after}
+    plans = imports.plans_of(run)
     context = {
         "it": import_pages.run_face(run),
-        "sheets": import_pages.sheet_faces(imports.plans_of(run), kind),
+        "sheets": import_pages.sheet_faces(plans, kind),
+        "several": sum(plan.is_taken for plan in plans) > 1,
         "rows": [import_pages.row_face(row, kind) for row in rows.rows],
         "tabs": import_pages.tabs(run, here, outcome),
         "only": outcome,
         "older": f"{here}?{urlencode(query)}" if rows.after else "",
         "here": request.get_full_path(),
         "refusal": imports.refusal_of(run) if run.fault else None,
-        "offers": {offer.move.name: offer.verdict for offer in RUN.offers(request.actor, run)},
     }
     return page(request, "exchange/imports/run.html", context, fragment="results")
 
