@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.makers.district import rows_of
 
-MATTERS = Path(__file__).resolve().parents[1] / "data" / "likeness" / "matters.csv"
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "likeness"
 SEED = 2025
 COPIES, MIXED = 4, 351
 CLAUSE = re.compile(r"[^，。；！？]+[，。；！？]?")
@@ -40,7 +40,7 @@ def number(code: str) -> int | None:
 def labelled() -> tuple[list[Told], list[Told]]:
     """The texts of the groups, and the traps: same words about another place, or another matter of the same place."""
     same, traps = [], []
-    with MATTERS.open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "matters.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             relation, group = row.pop("relation"), row.pop("group")
             if relation == "same":
@@ -58,15 +58,26 @@ def distractors() -> list[Told]:
 
 def district() -> Iterator[Told]:
     """What the fictional district's residents and deputies wrote."""
-    homes = {row["编号"]: (row["所属街道"], row["所属社区"]) for row in rows_of("stations.csv")}
+    yield from opinions().values()
     streets = {row["简称"]: row["编号"] for row in rows_of("units.csv") if row["类别"] == "街道"}
-    for row in rows_of("opinions.csv"):
-        yield Told(row["标题"], row["内容"], *homes[row["联络站"]])
     for row in rows_of("suggestions.csv"):
         street = next((code for name, code in streets.items() if name in row["正文"]), "")
         yield Told(row["标题"], row["正文"], street)
     for row in rows_of("project_proposals.csv"):
         yield Told(row["标题"], row["内容"])
+
+
+def opinions() -> dict[str, Told]:
+    """The district's opinions by their codes."""
+    homes = {row["编号"]: (row["所属街道"], row["所属社区"]) for row in rows_of("stations.csv")}
+    return {row["编号"]: Told(row["标题"], row["内容"], *homes[row["联络站"]]) for row in rows_of("opinions.csv")}
+
+
+def own_groups() -> dict[str, Told]:
+    """Those of them that tell of one matter, found by reading, with their group."""
+    texts = opinions()
+    with (FOLDER / "own.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: replace(texts[row["code"]], group=row["group"]) for row in csv.DictReader(file)}
 
 
 def moved(texts: list[Told], draw: random.Random) -> Iterator[Told]:

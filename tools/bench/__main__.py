@@ -3,7 +3,8 @@
 100,000 suggestions and 100,000 opinions are generated on the first run and kept in .data/bench. Real and bare server
 are loaded in turn, a few seconds each, by the same clients on the same machine: what counts is the ratio. Then: does
 any page ask more of the database when there are more rows? Then: an archive of ballots verified by us and by
-another, and a chamber full of deputies who vote at once.
+another, a chamber full of deputies who vote at once, the search among a million made-up documents, whether texts about
+the same matter are found again, and whether the right unit is advised.
 """
 
 import argparse
@@ -24,13 +25,20 @@ from tqdm import tqdm
 
 from openrenda.cli.embedded import DatabaseDown
 
-from . import ballots, load, report, votes
+from . import ballots, finding, likeness, load, report, routing, votes
 from .places import BARE, CLUSTER, REAL, RECORDINGS, ROOT, environment, python
 from .servers import serving
 
 GOAL = 0.7
 SUBMIT = "submit"
 BALLOTS, CHAMBER = "ballots", "chamber"
+# Sections that need the database and nothing else.
+ASKED_OF_THE_DATABASE: dict[str, Callable[[argparse.Namespace], list[str]]] = {
+    "search": lambda asked: finding.told(finding.measure(asked.documents, asked.rounds)),
+    "similar": lambda asked: likeness.told(likeness.measure(asked.rows)),
+    "routing": lambda _: routing.told(routing.measure()),
+}
+NO_PAGES = {BALLOTS, CHAMBER, *ASKED_OF_THE_DATABASE}
 FORM_KEY = b"-key-of-this-form-"
 
 
@@ -54,8 +62,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0, help="per page, server and round")
     parser.add_argument("--rows", type=int, default=100_000, help="suggestions, and opinions")
-    parser.add_argument("--only", nargs="*", help="these: list filtered case submit ballots chamber")
+    parser.add_argument("--only", nargs="*", help=f"these: list filtered case submit {' '.join(sorted(NO_PAGES))}")
     parser.add_argument("--ballots", type=int, default=300, help="in the archive that is verified")
+    parser.add_argument("--documents", type=int, default=1_000_000, help="among which is searched")
     parser.add_argument("--write", action="store_true", help="write docs/reference/benchmarks.md")
     return parser.parse_args()
 
@@ -121,12 +130,22 @@ def bench_pages(asked: argparse.Namespace) -> tuple[list[str], list[str]]:
     return report.told(pages, small, big, GOAL), wrong
 
 
+def database_sections(asked: argparse.Namespace) -> list[list[str]]:
+    """Those that were asked for."""
+    sections = []
+    for name, section_of in ASKED_OF_THE_DATABASE.items():
+        if not asked.only or name in asked.only:
+            with CLUSTER.running():
+                sections.append(section_of(asked))
+    return sections
+
+
 def main() -> int:
     """1 when something went wrong; a missed goal is a figure like any other."""
     asked = options()
     sections: list[list[str]] = []
     wrong: list[str] = []
-    if not asked.only or set(asked.only) - {BALLOTS, CHAMBER}:
+    if not asked.only or set(asked.only) - NO_PAGES:
         section, wrong = bench_pages(asked)
         sections.append(section)
     if not asked.only or BALLOTS in asked.only:
@@ -137,6 +156,7 @@ def main() -> int:
         sections.append(votes.told(rush, cast))
         if rush.on_board < rush.sent:
             wrong.append(f"{rush.sent - rush.on_board} of {rush.sent} ballots are not on the board")
+    sections += database_sections(asked)
     print("\n\n".join("\n".join(section) for section in sections))
     if asked.write:
         report.write(*sections)

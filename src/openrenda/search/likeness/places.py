@@ -31,7 +31,7 @@ COMPOUNDS = (
 ROADS = ("大道", "大街", "街", "路", "巷", "胡同")
 SPOTS = (
     *("小学", "中学", "幼儿园", "医院", "公园", "游园", "广场", "市场", "早市", "夜市", "车站", "水闸", "泵站"),
-    *("步道", "绿道", "电影院", "桥", "渠"),
+    *("步道", "绿道", "电影院", "地铁站", "站", "桥", "渠"),
 )
 KINDS = {"compounds": COMPOUNDS, "roads": ROADS, "spots": SPOTS}
 KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}

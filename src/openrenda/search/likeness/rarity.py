@@ -12,13 +12,15 @@ UNKNOWN_SHARE = 0.002  # of entries, when nothing is known at all
 
 @dataclass(frozen=True)
 class Rarity:
-    """`shares`: the commonest lexemes with the share of entries that hold each, as PostgreSQL's statistics know them.
+    """`shares`: the commonest lexemes with the share of entries that hold each, as PostgreSQL's statistics know them;
+    `entries`: how many there are, about; 0 while nothing is known.
 
     A lexeme that is not among them is taken as four times rarer than the rarest of them. A pair with a character that
     only holds sentences together counts half. So weights are sensible on a table that was never analysed as well.
     """
 
     shares: Mapping[str, float] = field(default_factory=dict)
+    entries: float = 0
 
     @cached_property
     def rare(self) -> float:
@@ -39,6 +41,10 @@ class Rarity:
                 found /= 2
             self._weights[lexeme] = found
         return found
+
+    def expected(self, lexeme: str) -> float:
+        """How many entries hold it, about."""
+        return self.entries * self.shares.get(lexeme, self.rare)
 
     def length(self, lexemes: Iterable[str]) -> float:
         """Of a text as a vector of weights, squared."""

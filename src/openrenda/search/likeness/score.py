@@ -14,8 +14,8 @@ from .places import agree
 from .rarity import Rarity
 from .texts import Told
 
-WORDING, PASSAGE, CONCEPTS, SHARED = 3.0, 1.0, 4.5, 2.0
-BASE = -7.5
+WORDING, PASSAGE, CONCEPTS, SHARED = 2.5, 3.8, 5.0, 0.9
+BASE = -8.5
 SHARED_ENOUGH = 3  # concepts in common: more say no more
 CHAR_WEIGHT = 0.7  # of a single character against a pair
 
@@ -23,12 +23,12 @@ CHAR_WEIGHT = 0.7  # of a single character against a pair
 class Ground(Enum):
     """How the places of two texts stand to each other, with what that adds."""
 
-    SAME_HOME = 4.0  # the same place by name, the same community
-    SAME = 3.3  # the same place by name
-    HOME = 2.8  # the same community; the texts do not say more
+    SAME_HOME = 4.3  # the same place by name, the same community
+    SAME = 2.4  # the same place by name
+    HOME = 1.8  # the same community; the texts do not say more
     UNKNOWN = 0.0
-    FAR = -0.5  # other streets; the texts do not say where
-    OTHER = -4.5  # another place by name
+    FAR = -0.4  # other streets; the texts do not say where
+    OTHER = -5.9  # another place by name
 
     @property
     def is_same(self) -> bool | None:
@@ -74,16 +74,20 @@ def compare(mine: Told, my_home: Home, other: Told, their_home: Home, rarity: Ra
 def ground_of(mine: Told, my_home: Home, other: Told, their_home: Home) -> Ground:
     """What the names in the texts say; where they are silent, what the records say."""
     at_home = my_home.community_id is not None and my_home.community_id == their_home.community_id
-    streets = {my_home.street_id, their_home.street_id}
-    far = None not in streets and len(streets) > 1
+    far = _differ(my_home.street_id, their_home.street_id)
+    elsewhere = far or _differ(my_home.community_id, their_home.community_id)
     named = agree(mine.text, mine.places, other.text, other.places)
     if named is False and at_home and not mine.places.is_other_home(other.places):
         named = None  # two roads of one community
-    if named is None and far and mine.places and other.places:
+    if named is None and elsewhere and mine.places and other.places:
         named = False
     if named is not None:
         return (Ground.SAME_HOME if at_home else Ground.SAME) if named else Ground.OTHER
     return Ground.HOME if at_home else Ground.FAR if far else Ground.UNKNOWN
+
+
+def _differ(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _cosine(mine: Told, other: Told, rarity: Rarity) -> float:

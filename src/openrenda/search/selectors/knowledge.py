@@ -11,12 +11,14 @@ from ..likeness.places import places_of
 from ..likeness.rarity import Rarity
 from ..likeness.texts import Concepts
 
-_KEEP_SECONDS = 5.0
+_KEEP_SECONDS = 60.0
 _SQL = """
 SELECT 0, lexeme, share
 FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common(lexeme, share)
 WHERE s.schemaname = (SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = 'search_entry'::regclass)
   AND s.tablename = 'search_entry' AND s.attname = 'lexemes' AND lexeme IS NOT NULL
+UNION ALL
+SELECT -1, '', reltuples FROM pg_class WHERE oid = 'search_entry'::regclass
 UNION ALL
 SELECT group_id, word, NULL FROM search_synonym WHERE congress_id = %s
 """
@@ -36,7 +38,7 @@ class _Kept:
 
 
 def known(congress_id: int) -> Knowledge:
-    """One query, or none if it was asked in the last seconds. Nothing of the statistics is needed for it to work."""
+    """One query, or none if it was asked in the last minute. Nothing of the statistics is needed for it to work."""
     moment = time.monotonic()
     until, knowledge = _Kept.known.get(congress_id, (0.0, None))
     if knowledge is None or moment > until:
@@ -52,14 +54,17 @@ def forget() -> None:
 
 def _fresh(congress_id: int) -> Knowledge:
     shares: dict[str, float] = {}
+    entries = 0.0
     groups: defaultdict[int, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [congress_id])
         for group_id, text, share in cursor.fetchall():
-            if group_id:
+            if group_id > 0:
                 groups[group_id].append(text)
-            else:
+            elif text:
                 shares[text] = share
+            else:
+                entries = max(0.0, share)
     concepts = dict(everyday())
     aliases: dict[str, str] = {}
     for words in map(sorted, groups.values()):
@@ -68,4 +73,4 @@ def _fresh(congress_id: int) -> Knowledge:
             concepts[f"= {words[0]}"] = tuple(words)
         else:
             aliases.update((word, place) for word in words if word not in place)
-    return Knowledge(Rarity(shares), Concepts(concepts), aliases)
+    return Knowledge(Rarity(shares, entries), Concepts(concepts), aliases)

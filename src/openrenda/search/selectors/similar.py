@@ -11,15 +11,15 @@ from openrenda.kernel import commit
 from openrenda.kernel.actor import Actor
 
 from .. import kinds as known_kinds
-from ..likeness import lookups as looking
 from ..likeness.explain import same_words
+from ..likeness.lookups import Lookup, lookups
 from ..likeness.score import Home, Likeness, compare
 from ..likeness.texts import LENGTH, told
 from ..rules.asked import any_of, quoted
-from ..rules.lexemes import token, word
+from ..rules.lexemes import token
 from .knowledge import Knowledge, known
 
-LEAST = 0.35
+LEAST = 0.25
 """Below this a text is more likely about something else: see docs/explanation/similar.md."""
 CANDIDATES = 50
 _SQL = """
@@ -83,7 +83,7 @@ def similar(
     mine = told(title, body, knowledge.concepts, knowledge.aliases)
     home = Home(street_id, community_id)
     ranked = []
-    for row in _candidates(_pairs(title, body, knowledge), scope):
+    for row in _candidates(_lookups(title, body, knowledge, community_id), scope):
         other = told(row[3], row[4], knowledge.concepts, knowledge.aliases)
         ranked.append((compare(mine, home, other, Home(row[7], row[8]), knowledge.rarity), row))
     ranked.sort(key=lambda pair: (pair[0].score, pair[1][5], pair[1][1]), reverse=True)
@@ -126,25 +126,25 @@ def _scope(
     return _Scope(any_of(map(quoted, sorted(tokens))) if tokens else "", " AND ".join(where), params)
 
 
-def _pairs(title: str, body: str, knowledge: Knowledge) -> dict[str, float]:
+def _lookups(title: str, body: str, knowledge: Knowledge, community_id: int | None) -> list[Lookup]:
     """What to look up: the text as it is written, with the other names of places it speaks of."""
     plain = told(title, body, knowledge.concepts)
     spoken = {name for alias, name in knowledge.aliases.items() if alias in plain.text or name in plain.text}
     others = sorted({*spoken, *(alias for alias, name in knowledge.aliases.items() if name in spoken)})
-    return looking.lookups(plain, knowledge.concepts, knowledge.rarity, tuple(others))
+    home = "" if community_id is None else f"o/{community_id}"
+    return lookups(plain, knowledge.concepts, knowledge.rarity, home=home, others=tuple(others))
 
 
-def _candidates(pairs: dict[str, float], scope: _Scope) -> list[Row]:
-    """The entries that share most, by weight; each pair is looked up on its own. One query, none for no pairs."""
-    if not pairs:
+def _candidates(wanted: list[Lookup], scope: _Scope) -> list[Row]:
+    """The entries that meet most, by weight; each lookup is made on its own. One query, none for no lookups."""
+    if not wanted:
         return []
     rights = f" & {scope.tokens}" if scope.tokens else ""
-    queries = [quoted(word(pair)) + rights for pair in pairs]
+    queries = [one.query + rights for one in wanted]
+    weights = [one.weight for one in wanted]
     commit.flush()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SQL.format(where=scope.where), [queries, list(pairs.values()), *scope.params, CANDIDATES, LENGTH]
-        )
+        cursor.execute(_SQL.format(where=scope.where), [queries, weights, *scope.params, CANDIDATES, LENGTH])
         rows: list[Row] = cursor.fetchall()
     return rows
 
