@@ -37,6 +37,9 @@ function mount(figure) {
   map.on("zoomend", far);
   far();
   bind(map, marks);
+  map.on("popupopen", (/** @type {any} */ event) => {
+    event.popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", figure.dataset.close || "");
+  });
   if (coarse) figure.querySelector("figcaption")?.before(dragSwitch(map, figure.dataset.drag || ""));
 }
 
