@@ -24,8 +24,8 @@ class Kind:
 
     `docs(ids)`: what is found of these, at most one public and one inside entry each, in a constant number of queries;
     nothing for an object that is not to be found any more. `every(after, size)`: ids greater than `after`, ascending.
-    `keys(actor)`: the audience tokens this actor carries. `url(hit)`: where a hit leads, `number(hit)`: how it is called,
-    without a query. `words`: labels (msgids) of states and grades.
+    `keys(actor)`: the audience tokens this actor carries. `url(hit)`: where a hit leads, `number(hit)`: how it is
+    called, without a query. `words`: labels (msgids) of states and grades.
     """
 
     name: str

@@ -12,6 +12,7 @@ from openrenda.kernel.prepared import Prepared
 from openrenda.liaison.errors import NoOpinion
 from openrenda.liaison.models import Category, Opinion, OpinionDeputy, OpinionStep
 from openrenda.liaison.states import CLOSED_TO_JOIN, OpinionState, PublishState, Satisfaction, Solved
+from openrenda.search.selectors import holding
 
 from .keyset import Key, page, parse_int
 from .rows import OpinionBrief, Page, PublishedOpinion, PublishedRow, StoryStep
@@ -43,10 +44,12 @@ def published(
     after: str = "",
     size: int = 20,
 ) -> Page[PublishedRow]:
-    """Published opinions, newest first. A first-level category takes its leaves along. One query."""
+    """Published opinions, newest first. A first-level category takes its leaves along. One query, with `q` two."""
     rows = public_rows(congress_id)
     if q := q.strip():
         rows = rows.filter(Q(public_title__icontains=q) | Q(public_summary__icontains=q) | Q(number__iexact=q))
+        few = holding("liaison.opinion", congress_id, q, is_public=True)
+        rows = rows if few is None else rows.filter(pk__in=few)
     if category_id is not None:
         rows = rows.filter(Q(category_id=category_id) | Q(category__parent_id=category_id))
     if street_id is not None:

@@ -2,5 +2,6 @@
 
 from .finding import find
 from .hinting import hints
+from .holding import holding
 
-__all__ = ["find", "hints"]
+__all__ = ["find", "hints", "holding"]

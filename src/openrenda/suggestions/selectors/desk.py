@@ -12,6 +12,7 @@ from openrenda.kernel.calendars import load_calendar
 from openrenda.kernel.deadlines import Lamp, days_left, lamp
 from openrenda.kernel.text import N_
 from openrenda.orgs.states import Role
+from openrenda.search.selectors import holding
 from openrenda.suggestions.models import Assignment, LookBackBatch, PlannedUnit, Suggestion
 from openrenda.suggestions.rules.numbers import number_of
 from openrenda.suggestions.rules.who import UNIT_ROLES
@@ -174,8 +175,10 @@ def register(
     after: int | None = None,
     size: int = 50,
 ) -> RegisterPage:
-    """All this office may open, newest first, keyset by id. One query."""
+    """All this office may open, newest first, keyset by id. One query, with a text two."""
     rows = visible(actor)
+    few = holding("suggestions.suggestion", actor.congress_id, text, is_public=False) if text else None
+    rows = rows if few is None else rows.filter(pk__in=few)
     for name, value in (("title__contains", text), ("state", state), ("main_unit_id", unit_id), ("year", year)):
         rows = rows.filter(**{name: value}) if value else rows
     rows = rows.filter(pk__lt=after) if after else rows

@@ -17,6 +17,7 @@ from openrenda.kernel.prepared import Prepared
 from openrenda.kernel.text import N_
 from openrenda.liaison.models import Category
 from openrenda.orgs.models import Delegation, Session, Unit
+from openrenda.search.selectors import holding
 from openrenda.suggestions.models import Publication, Suggestion
 from openrenda.suggestions.rules.numbers import chinese, number_of
 from openrenda.suggestions.states import OPEN_HANDLING, Importance, Publicity, ReplyClass, State
@@ -58,13 +59,15 @@ def numbered(congress_id: int) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(congress_id=congress_id, shelf__isnull=False)
 
 
-def narrowed(rows: QuerySet[Suggestion], filters: Filters) -> QuerySet[Suggestion]:
-    """The rows that fit the filters."""
+def narrowed(rows: QuerySet[Suggestion], filters: Filters, congress_id: int) -> QuerySet[Suggestion]:
+    """The rows that fit the filters. One query if there is a text to look for, none otherwise."""
     rows = rows.filter(**_wanted(filters))
     if filters.key_only:
         rows = rows.filter(~Q(importance=Importance.NORMAL))
-    if filters.text.strip():
-        rows = rows.filter(public_title__icontains=filters.text.strip().replace("\0", ""))
+    if text := filters.text.strip().replace("\0", ""):
+        rows = rows.filter(public_title__icontains=text)
+        few = holding("suggestions.suggestion", congress_id, text, is_public=True)
+        rows = rows if few is None else rows.filter(pk__in=few)
     return rows
 
 
@@ -85,7 +88,9 @@ def _wanted(filters: Filters) -> dict[str, Any]:
 def _page(
     filters: Filters, size: int, *, congress_id: int, after: int | None = None, **columns: Any
 ) -> QuerySet[Suggestion, Any]:
-    rows = narrowed(numbered(congress_id), filters).filter(**columns).order_by("-shelf").values_list(*COLUMNS)
+    rows = (
+        narrowed(numbered(congress_id), filters, congress_id).filter(**columns).order_by("-shelf").values_list(*COLUMNS)
+    )
     return (rows if after is None else rows.filter(shelf__lt=after))[: size + 1]
 
 
@@ -101,7 +106,8 @@ def _plain(value: int | str) -> int | str:
 
 
 def public_list(congress_id: int, filters: Filters, *, after: int | None = None, size: int = 20) -> Page:
-    """Numbered suggestions, newest number first, keyset by `after` (a row's shelf). One query (and the calendar's)."""
+    """Numbered suggestions, newest number first, keyset by `after` (a row's shelf). One query (and the calendar's), two
+    with a text."""
     asked = {**_wanted(filters), "congress_id": congress_id} | ({"after": after} if after is not None else {})
     if filters.text.strip() or filters.key_only:
         found = list(_page(filters, size, **asked))
