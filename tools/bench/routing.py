@@ -50,7 +50,8 @@ def told(found: dict[str, Any]) -> list[str]:
         "",
         f"Learning, test included: {found['learn_ms'] / 1000:.1f} s; stored in {found['bytes'] / 1e6:.1f} MB.",
         f"One advice with its reasons: {found['p50_ms']:.1f} ms (median), {found['p95_ms']:.1f} ms (95th percentile),",
-        f"of which {found['cpu_ms']:.1f} ms of our own computing; {found['queries']} queries. Read anew by a process after a learning: {found['read_ms']:.0f} ms.",
+        f"of which {found['cpu_ms']:.1f} ms of our own computing; {found['queries']} queries.",
+        f"Read anew by a process after a learning: {found['read_ms']:.0f} ms.",
     ]
 
 
