@@ -192,6 +192,7 @@ def test_a_large_list_is_written_by_the_worker_and_found_again(scene: Scene, cli
     raw = body(file)
     row.refresh_from_db()
     assert hashlib.sha256(raw).hexdigest() == row.sha256
+    assert int(file["Content-Length"]) == len(raw)
     assert load_workbook(io.BytesIO(raw)).worksheets[0].max_row == 3
 
 
@@ -201,7 +202,8 @@ def test_a_long_list_without_personal_data_says_so_first(scene: Scene, client_as
     asked = client.get("/exports/liaison.stations/", {"as": "csv"})
     assert "后台生成" in asked.content.decode()
     assert not Export.objects.exists(), "a GET begins nothing"
-    assert client.post("/exports/liaison.stations/?as=csv").status_code == 303
+    assert 'name="later"' in asked.content.decode()
+    assert client.post("/exports/liaison.stations/?as=csv", {"later": "1"}).status_code == 303
     assert Export.objects.get().state == ExportState.WAITING
 
 

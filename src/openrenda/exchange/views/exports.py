@@ -66,13 +66,15 @@ def _taken(request: ActorRequest, wanted: actions.Wanted) -> HttpResponseBase:
     if not form.is_valid():
         return _ask(request, wanted, form, status=422)
     reasoned = actions.Wanted(wanted.table, wanted.params, wanted.form, form.reason_given)
-    try:
-        return _sent(actions.answer(wanted=reasoned, actor=request.actor), wanted.form)
-    except TooLong:
-        made = attempt(form, actions.ask_for, wanted=reasoned, actor=request.actor)
-        if made is None:
-            return _ask(request, wanted, form, status=422)
-        return see_other(f"{reverse('exchange:exports')}#export-{made.pk}")
+    if "later" not in request.POST:  # it has not yet proved to be long
+        try:
+            return _sent(actions.answer(wanted=reasoned, actor=request.actor), wanted.form)
+        except TooLong:
+            pass
+    made = attempt(form, actions.ask_for, wanted=reasoned, actor=request.actor)
+    if made is None:
+        return _ask(request, wanted, form, status=422)
+    return see_other(f"{reverse('exchange:exports')}#export-{made.pk}")
 
 
 def _ask(
