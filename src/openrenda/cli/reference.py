@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openrenda.cli.table import COMMANDS
+from openrenda.exchange import workflow as exchange
 from openrenda.kernel.event import Event
 from openrenda.kernel.outbox import SUBSCRIBERS, subscriber_name
 from openrenda.kernel.parameters import Parameter, all_parameters
@@ -56,7 +57,10 @@ def _read(path: Path) -> str:
 def workflows() -> list[Workflow[Any]]:
     """Every workflow of the slices, in order of their modules."""
     found = [
-        value for module in (liaison, suggestions) for value in vars(module).values() if isinstance(value, Workflow)
+        value
+        for module in (liaison, suggestions, exchange)
+        for value in vars(module).values()
+        if isinstance(value, Workflow)
     ]
     return list(dict.fromkeys(found))
 
