@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from openrenda.cli.embedded import DatabaseDown
 
-from . import ballots, finding, likeness, load, report, routing, votes
+from . import ballots, finding, likeness, load, register, report, routing, votes
 from .places import BARE, CLUSTER, REAL, RECORDINGS, ROOT, environment, python
 from .servers import serving
 
@@ -37,6 +37,7 @@ ASKED_OF_THE_DATABASE: dict[str, Callable[[argparse.Namespace], list[str]]] = {
     "search": lambda asked: finding.told(finding.measure(asked.documents, asked.rounds)),
     "similar": lambda asked: likeness.told(likeness.measure(asked.rows)),
     "routing": lambda _: routing.told(routing.measure()),
+    "register": lambda _: register.told(register.measure()),
 }
 NO_PAGES = {BALLOTS, CHAMBER, *ASKED_OF_THE_DATABASE}
 FORM_KEY = b"-key-of-this-form-"

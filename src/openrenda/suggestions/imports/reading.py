@@ -158,10 +158,10 @@ def _year(text: str) -> int | None:
 
 
 def _session(row: Row, known: Directory, year: int | None, told: date | None, period: SessionPeriod | None) -> Session:
-    """By its name, by the year, by the day it was filed."""
+    """By its name, by the year, by the day it was filed; in the closed period the year may begin before its session."""
     if text := row.text("session"):
         return known.session_of(*r.session_numbers(text))
-    if year is not None:
+    if year is not None and (told is None or period != SessionPeriod.CLOSED):
         return known.session_in(year)
     if told is None:
         raise r.BadText(N_("看不出是哪一年的：请补年度、届次或者提出日期"))

@@ -15,7 +15,9 @@ from openrenda.exchange.origin import Origin
 from openrenda.kernel import clock, numbering, parameters
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.copying import Ids, copy, copy_into, settle
+from openrenda.kernel.errors import Conflict
 from openrenda.kernel.outbox import fact_of
+from openrenda.kernel.text import N_
 from openrenda.kernel.triggers import leave_none_out
 from openrenda.orgs.selectors import latest_session
 from openrenda.orgs.states import SessionPeriod
@@ -70,6 +72,7 @@ def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: 
     `progress(done, total)` is called after each chunk and may raise to stop everything.
     """
     leave_none_out()
+    _reserve_numbers(pasts, actor)
     numbers = _Numbers()
     with parameters.remembered():
         place = place_of(actor)
@@ -78,7 +81,6 @@ def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: 
             _write([lived(past, place, numbers) for past in chunk], place, source)
             settle(Suggestion, Assignment, Reply, Commitment)
             progress(min(start + CHUNK, len(pasts)), len(pasts))
-    _go_on_numbering(pasts, actor)
     _keep_one_series(pasts, actor)
     return len(pasts)
 
@@ -153,13 +155,21 @@ def _entry(life: Life, place: Place) -> AuditEntry:
     )
 
 
-def _go_on_numbering(pasts: Sequence[Past], actor: Actor) -> None:
-    """Later suggestions of the same series are numbered after the highest that came in."""
+def _reserve_numbers(pasts: Sequence[Past], actor: Actor) -> None:
+    """Later suggestions of the same series are numbered after the highest that comes in. The series stay locked: who
+    wants a number of one of them meanwhile waits. Conflict if somebody was faster."""
     highest: dict[str, int] = defaultdict(int)
     for past in pasts:
         highest[past.series] = max(highest[past.series], past.serial)
     for series, last in sorted(highest.items()):
         numbering.start_after(series, actor.congress_id, last)
+    keys = [past.key for past in pasts]
+    for start in range(0, len(keys), CHUNK):
+        taken = Suggestion.objects.filter(congress_id=actor.congress_id, key__in=keys[start : start + CHUNK])
+        if (key := taken.values_list("key", flat=True).first()) is not None:
+            raise Conflict(
+                "suggestions.number_taken", N_("编号 {key} 刚刚被使用。"), N_("请重新核对台账后再导入。"), key=key
+            )
 
 
 def _keep_one_series(pasts: Sequence[Past], actor: Actor) -> None:
