@@ -26,9 +26,10 @@ from .others import groups_of, others_in
 from .statements import Cursor, Scope
 
 CAP = 2000
+_LARGEST_PAGE = 200
 _SHOWN_VALUES = 60
 _ENOUGH = 1.3  # looks back a little further than the estimate says
-_SURELY = 3  # times as many as are looked at are expected: no need to look whether there are few
+_MANY = 3  # times as many as count: up to so many are looked at without asking since when
 _FURTHER = 4
 NAMES = 5  # of a full row
 _COLUMNS = ("kind", "category", "unit", "street", "year", "state", "grade")
@@ -42,7 +43,7 @@ class Search:
     asked: Asked
     scope: Scope
     expected: float
-    score: tuple[str, list[Any]]
+    score: statements.Made
     order: str
     after: Cursor | None
     cap: int
@@ -69,17 +70,18 @@ def find(query: Query) -> Found:
     if search.asked.unreadable:
         return Found(unreadable=True, left_out=search.asked.left_out)
     commit.flush()
+    size = min(max(query.size, 1), _LARGEST_PAGE)
     with connection.cursor() as cursor:
         run = partial(run_with, cursor)
         looked = look(search, run)
-        page = _page(search, looked, query.size, run)
-        hits = hits_of(full_rows(page[: query.size], run), Marker(search.asked.terms))
+        page = _page(search, looked, size, run)
+        hits = hits_of(full_rows(page[:size], run), Marker(search.asked.terms))
     return Found(
         hits=hits,
         count=len(looked.rows),
         capped=looked.capped,
         facets=_facets(looked.rows),
-        next_after=_cursor_of(hits[-1], page[query.size - 1][0]) if len(page) > query.size else "",
+        next_after=_cursor_of(hits[-1], page[size - 1][0]) if hits and len(page) > size else "",
         words=tuple(term.text for term in search.asked.terms),
         also=tuple(dict.fromkeys(other for term in search.asked.terms for other in term.also)),
         left_out=search.asked.left_out,
@@ -136,16 +138,18 @@ def _storable(text: str) -> str:
 def look(search: Search, run: Any) -> Looked:
     """All hits if there are few; else the newest ones, looked for from today backwards.
 
-    Where many are expected it begins with the newest at once. One query as a rule, up to five if the statistics mislead.
+    Where many are expected it begins with the newest at once. One query as a rule, up to five if statistics mislead.
     """
     known = profile.current()
     total = search.expected
-    if total < _SURELY * search.cap:
+    many = _MANY * search.cap
+    if total < many:
         common = statements.hits(search.scope, search.score)
-        rows = run(*statements.some(common, search.cap + 1, search.order, search.after))
-        if len(rows) <= search.cap:
-            return Looked(rows)
-        total = known.estimate(len(rows), max(int(row[-1][1:].partition(",")[0]) for row in rows))
+        rows = run(*statements.some(common, many + 1, search.cap + 1, search.order, search.after))
+        met = rows[0][statements.MET] if rows else 0
+        if met <= many:
+            return Looked(rows[: search.cap], capped=met > search.cap, total=met)
+        total = known.estimate(met, int(rows[0][statements.LAST][1:].partition(",")[0]))
     for day in _days_back(known, _ENOUGH * search.cap / total):
         window = None if day is None else windows.since(day)
         common = statements.hits(search.scope, search.score, window)
@@ -165,7 +169,7 @@ def _days_back(known: profile.Profile, share: float, before: int | None = None) 
 
 def _page(search: Search, looked: Looked, size: int, run: Any) -> list[Row]:
     """The rows after the cursor, one more than fit on the page if there are more."""
-    page = list(islice((row for row in looked.rows if row[-2]), size + 1))
+    page = list(islice((row for row in looked.rows if row[statements.LATER]), size + 1))
     after = search.after
     if after is None or len(page) > size or not looked.capped or search.order == "relevance":
         return page
@@ -194,7 +198,7 @@ def full_rows(rows: Sequence[Row], run: Any) -> list[Row]:
     if not rows:
         return []
     found = {row[0]: row for row in run(statements.PAGE, [[row[0] for row in rows]])}
-    return [(*found[row[0]], row[-3]) for row in rows if row[0] in found]
+    return [(*found[row[0]], row[statements.SCORE]) for row in rows if row[0] in found]
 
 
 def hits_of(rows: Sequence[Row], marker: Marker) -> tuple[Hit, ...]:

@@ -16,6 +16,10 @@ PAGE = (
     "SELECT id, kind, object_id, ref, title, names, body, at, category_id, unit_id, street_id, year, state, grade, "
     "is_public FROM search_entry WHERE id = ANY(%s)"
 )
+SCORE, LATER, MET, LAST = 8, 9, 10, 11
+"""Where in a row stands what comes after ROWS."""
+Made = tuple[str, list[Any]]
+"""SQL and its values."""
 _NUMBER, _TITLE, _OTHER_TITLE, _ELSEWHERE = 16, 8, 6, 2
 
 
@@ -43,7 +47,7 @@ class Cursor:
     entry_id: int
 
 
-def hits(scope: Scope, score: tuple[str, list[Any]], window: Sequence[str] | None = None) -> tuple[str, list[Any]]:
+def hits(scope: Scope, score: Made, window: Sequence[str] | None = None) -> Made:
     """The common part: all hits of the scope, in no order."""
     parts = [*scope.parts, *([any_of(map(quoted, window))] if window is not None else [])]
     where = ["is_public" if scope.is_public else "NOT is_public", "congress_id = %s"]
@@ -56,34 +60,36 @@ def hits(scope: Scope, score: tuple[str, list[Any]], window: Sequence[str] | Non
     return f"WITH hits AS MATERIALIZED ({sql})", [*params, *scope.params]
 
 
-def some(common: tuple[str, list[Any]], limit: int, order: str, after: Cursor | None) -> tuple[str, list[Any]]:
-    """Up to `limit` hits, whichever the database meets first, in order; with the page of the table they lie on."""
-    return _ordered(common, "SELECT * FROM hits LIMIT %s", limit, order, after)
+def some(common: Made, most: int, limit: int, order: str, after: Cursor | None) -> Made:
+    """The newest `limit` of up to `most` hits, whichever the database meets first, in order.
+
+    Each row also says how many were met, and the last page of the table they lie on.
+    """
+    met = "SELECT *, count(*) OVER () AS met, max(ctid) OVER () AS last FROM (SELECT * FROM hits LIMIT %s) AS first"
+    inner = f"SELECT * FROM ({met}) AS met ORDER BY at DESC, id DESC LIMIT %s"  # noqa: S608  no value stands in these
+    return _ordered(common, inner, [most, limit], order, after, ", met, last")
 
 
-def newest(common: tuple[str, list[Any]], limit: int, order: str, after: Cursor | None) -> tuple[str, list[Any]]:
+def newest(common: Made, limit: int, order: str, after: Cursor | None) -> Made:
     """The newest `limit` hits, in order."""
-    return _ordered(common, "SELECT * FROM hits ORDER BY at DESC, id DESC LIMIT %s", limit, order, after)
+    return _ordered(common, "SELECT * FROM hits ORDER BY at DESC, id DESC LIMIT %s", [limit], order, after)
 
 
-def older(common: tuple[str, list[Any]], limit: int, after: Cursor) -> tuple[str, list[Any]]:
+def older(common: Made, limit: int, after: Cursor) -> Made:
     """The newest `limit` hits after the cursor."""
     inner = "SELECT * FROM hits WHERE (at, id) < (%s, %s) ORDER BY at DESC, id DESC LIMIT %s"
-    sql = f"{common[0]} SELECT {ROWS}, score, TRUE, ctid FROM ({inner}) AS found ORDER BY at DESC, id DESC"  # noqa: S608
-    return sql, [*common[1], after.at, after.entry_id, limit]
+    return _ordered(common, inner, [after.at, after.entry_id, limit], "time", None)
 
 
-def _ordered(
-    common: tuple[str, list[Any]], inner: str, limit: int, order: str, after: Cursor | None
-) -> tuple[str, list[Any]]:
-    keys, values = ("score, at, id", 3) if order == "relevance" else ("at, id", 2)
+def _ordered(common: Made, inner: str, values: list[Any], order: str, after: Cursor | None, more: str = "") -> Made:
+    keys = ("score", "at", "id") if order == "relevance" else ("at", "id")
     later, params = "TRUE", [*common[1]]
     if after is not None:
-        later = f"({keys}) < ({', '.join(['%s'] * values)})"
-        params += [after.score, after.at, after.entry_id][-values:]
-    by = ", ".join(f"{key.strip()} DESC" for key in keys.split(","))
-    sql = f"{common[0]} SELECT {ROWS}, score, {later}, ctid FROM ({inner}) AS found ORDER BY {by}"  # noqa: S608
-    return sql, [*params, limit]
+        later = f"({', '.join(keys)}) < ({', '.join(['%s'] * len(keys))})"
+        params += [after.score, after.at, after.entry_id][-len(keys) :]
+    by = ", ".join(f"{key} DESC" for key in keys)
+    sql = f"{common[0]} SELECT {ROWS}, score, {later}{more} FROM ({inner}) AS found ORDER BY {by}"  # noqa: S608
+    return sql, [*params, *values]
 
 
 def checks(scope: Scope, terms: Iterable[Term]) -> None:
@@ -101,7 +107,7 @@ def _check(way: Way) -> tuple[str, list[str]]:
     return "lexemes @@ %s::tsquery", [all_of(way.lexemes)]
 
 
-def relevance(terms: Iterable[Term]) -> tuple[str, list[Any]]:
+def relevance(terms: Iterable[Term]) -> Made:
     """Points of a hit: of each term, 16 for its number, 8 if it stands in the title or a name, 6 if another name for it
     stands in the title, 2 elsewhere."""
     sql: list[str] = []
