@@ -8,7 +8,7 @@ from django.apps import apps
 from openrenda.exchange import tables
 from tests.repo.tree import PACKAGE, name, templates
 
-LIST = re.compile(r"\bui\.(pagination|table|rows)\(|class=\"tick-list\"")
+LIST = re.compile(r"\bui\.(pagination|table|rows)\(|class=\"(tick-list|rows)\"|<table")
 LINKS = re.compile(r"ui\.export_links\(\s*\"([a-z_.]+)\"\s*[,)]")
 OFFERS = "ui.export_links("
 
@@ -31,6 +31,7 @@ EXCEPTIONS = {
     "liaison/slots/recent.html": IS_EXTRACT,
     "liaison/slots/tasks.html": IS_EXTRACT,
     "liaison/station.html": OF_ONE_THING,
+    "liaison/track_case.html": OF_ONE_THING,
     "liaison/work/case.html": OF_ONE_THING,
     "liaison/work/desks.html": IS_CHOICE,
     "liaison/work/reception.html": OF_ONE_THING,
@@ -40,6 +41,7 @@ EXCEPTIONS = {
     "livelihood/project.html": OF_ONE_THING,
     "livelihood/slots/home.html": IS_EXTRACT,
     "livelihood/slots/tasks.html": IS_EXTRACT,
+    "livelihood/track_idea.html": OF_ONE_THING,
     "livelihood/work/project.html": OF_ONE_THING,
     "routing/standing.html": "a dozen figures about the learning, with what they mean",
     "site/manage/synonym_group.html": OF_ONE_THING,
@@ -51,13 +53,16 @@ EXCEPTIONS = {
     "suggestions/slots/opinion_alike.html": IS_EXTRACT,
     "suggestions/work_case.html": OF_ONE_THING,
     "ui/gallery.html": "shows the components",
+    "ui/parts/charts.html": "the components",
     "ui/parts/data.html": "the components",
     "ui/parts/page.html": "the components",
+    "voting/check.html": OF_ONE_THING,
     "voting/count.html": OF_ONE_THING,
     "voting/parts/result.html": OF_ONE_THING,
     "voting/poll.html": "one vote; its archive and proof go out whole, to be checked by anybody",
     "voting/slots/home_recent.html": IS_EXTRACT,
     "voting/slots/work_tasks.html": IS_EXTRACT,
+    "voting/withdraw.html": OF_ONE_THING,
     "voting/work_poll.html": OF_ONE_THING,
 }
 

@@ -30,4 +30,5 @@ def sweep_exports(timestamp: int) -> None:
     """Every night at 2:25."""
     for congress in Congress.objects.order_by("pk"):
         sweep(congress.pk)
+    actions.forget_visits()
     shelf.remove_strays(set(Export.objects.exclude(token="").values_list("token", flat=True)))

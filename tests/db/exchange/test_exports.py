@@ -267,3 +267,13 @@ def test_the_queue_knows_the_work_and_its_job_belongs_to_the_same_transaction(re
     queue.tasks[job.task_name].func(**job.args)
     row.refresh_from_db()
     assert row.state == ExportState.READY
+
+
+def test_lines_of_visitors_are_dropped_after_a_while_and_the_record_stays(rep: Actor, clock: Any) -> None:
+    public = Table("test.numbers", "编号", NUMBERS.columns, numbers, tables.everyone, definition="数")
+    actions.answer(wanted=wanted(public), actor=Actor.anonymous(rep.congress_id)).file.close()
+    actions.answer(wanted=wanted(), actor=rep).file.close()
+    clock.forward(days=91)
+    assert actions.forget_visits() == 1
+    assert Export.objects.get().by == rep.urn
+    assert AuditEntry.objects.filter(kind="exchange.exported").count() == 2

@@ -2,7 +2,7 @@
 
 from .answering import Answer, answer, answer_visitor, check_visits, stream
 from .composing import Wanted
-from .exports import WRITE_TASK, ask_for, cancel, checked_reason, expire, write_file
+from .exports import WRITE_TASK, ask_for, cancel, checked_reason, expire, forget_visits, write_file
 
 __all__ = [
     "WRITE_TASK",
@@ -15,6 +15,7 @@ __all__ = [
     "check_visits",
     "checked_reason",
     "expire",
+    "forget_visits",
     "stream",
     "write_file",
 ]

@@ -29,6 +29,7 @@ from .composing import Wanted, compose, filters_in_words
 WRITE_TASK = "openrenda.exchange.export_tasks.write_export"
 NO_LONGER_YOURS = N_("您的岗位已经变化，这个列表不再对您开放。")
 BROKEN = N_("生成时出错，已记录。请再试一次；仍不行请告诉系统管理员。")
+VISITS_KEPT = timedelta(days=90)
 _log = logging.getLogger(__name__)
 
 
@@ -230,3 +231,9 @@ def expire(*, export_id: int, actor: Actor) -> bool:
         record(actor, "exchange.expired", row, before=before)
     shelf.remove(token)
     return True
+
+
+def forget_visits() -> int:
+    """Drop the lines of visitors after ninety days: they only serve the limit per hour, and the record keeps them."""
+    over = Export.objects.filter(by="public", asked_at__lt=clock.now() - VISITS_KEPT)
+    return over.delete()[0]

@@ -279,7 +279,7 @@ def confirm(*, run_id: int, leave_out: bool, actor: Actor) -> ImportRun:
     run.save()
     ImportProgress.objects.filter(run=run).update(done=0, total=0, at=clock.now())
     record(actor, "exchange.import_confirmed", run, before=before, leaves_out=leave_out)
-    if run.via == Via.PAGE:
+    if not actor.is_system:  # the command line writes itself, whoever confirms on a page has the worker do it
         _defer(WRITE_TASK, run)
     return run
 
