@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from openrenda.exchange.models import ImportRow, ImportRun
 from openrenda.exchange.selectors import imports as selectors
 from openrenda.exchange.values import ImportKind, Outcome, Progress
 from openrenda.exchange.writing.faults import said
+from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import OpenRendaError
 from openrenda.orgs.selectors import the_congress
@@ -28,6 +30,8 @@ from openrenda.ui.filters import t
 DEFAULT_KIND = "suggestions.register"
 SHOWN = 20
 DONE, FAULTS, UNUSABLE = 0, 1, 2
+SILENT = timedelta(minutes=5)
+"""A check that has told no progress for so long is dead."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -94,9 +98,14 @@ def _taken_in(options: argparse.Namespace, actor: Actor) -> Iterator[ImportRun]:
 
 
 def _abandoned(run_id: int, actor: Actor) -> bool:
-    """A command line that was killed leaves its run open; its successor gives it up."""
-    known = ImportRun.objects.filter(pk=run_id, via=Via.CLI).exclude(state=ImportState.CHECKING).first()
-    return known is not None and imports.cancel(run_id=run_id, actor=actor).ended_at is not None
+    """A command line that was killed leaves its run open; its successor gives it up. One that lives is told by the
+    lock on what it writes, and by its progress while it checks."""
+    known = ImportRun.objects.filter(pk=run_id, via=Via.CLI).select_related("progress").first()
+    if known is None:
+        return False
+    if known.state == ImportState.CHECKING and clock.now() - known.progress.at < SILENT:
+        return False
+    return imports.cancel(run_id=run_id, actor=actor).ended_at is not None
 
 
 def _checked(options: argparse.Namespace, actor: Actor, it: ImportRun) -> int:

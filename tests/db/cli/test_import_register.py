@@ -131,3 +131,17 @@ def test_a_run_that_was_killed_while_writing_does_not_stand_in_the_way(tmp_path:
     assert called(file) == 0
     dead.refresh_from_db()
     assert dead.state == ImportState.CANCELLED
+
+
+def test_a_check_that_was_killed_stands_in_the_way_for_five_minutes(tmp_path: Path, capsys: Any, clock: Any) -> None:
+    content = an_xlsx({"单位": GOOD})
+    file = made(tmp_path / "单位.xlsx", content)
+    with file.open("rb") as opened:
+        imports.take_in(
+            kind_name="orgs.units", file=opened, size=len(content), name="x",
+            actor=orgs.setup_actor(orgs.a_congress()), via=Via.CLI,
+        )  # fmt: skip
+    assert called(file) == 2
+    assert "没有再次接收" in capsys.readouterr().err
+    clock.forward(minutes=6)
+    assert called(file) == 0

@@ -1,11 +1,13 @@
 """A register comes in whole or not at all, once, and can be stopped."""
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from openrenda.audit.models import AuditEntry
 from openrenda.exchange import kinds
@@ -349,3 +351,23 @@ def test_the_register_under_test_is_a_kind(register: Register) -> None:
     assert isinstance(kinds.kind("test.register"), ImportKind)
     with pytest.raises(NotFound):
         kinds.kind("nothing")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_uploads_of_one_file_at_the_same_moment_are_one(register: Register, keeper: Actor) -> None:
+    content, gate = an_xlsx({"表": GOOD}), threading.Barrier(2)
+
+    def send() -> str:
+        try:
+            gate.wait(10)
+            taken(content, keeper)
+        except SameFileOpen:
+            return "told"
+        finally:
+            connections.close_all()
+        return "taken"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(future.result() for future in [pool.submit(send), pool.submit(send)])
+    assert answers == ["taken", "told"]
+    assert ImportRun.objects.count() == 1
