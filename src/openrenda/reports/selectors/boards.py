@@ -81,7 +81,7 @@ class Nearest:
 
 
 def public_board(congress_id: int, period: Period, narrow: Narrow) -> Board:
-    """The district as everybody may know it. Fourteen queries, none for the next five minutes.
+    """The district as everybody may know it. Eighteen queries, none for the next five minutes.
 
     Sums count every case; places and categories of opinions only the published ones. Suggestions have no street.
     """
@@ -97,7 +97,7 @@ def public_board(congress_id: int, period: Period, narrow: Narrow) -> Board:
 
 
 def work_board(actor: Actor, period: Period, narrow: Narrow) -> Board:
-    """What the worn hat may see of opinions and suggestions, nothing else. Fifteen queries; none for a minute."""
+    """What the worn hat may see of opinions and suggestions, nothing else. Eighteen queries; none for a minute."""
     hat = "-".join(f"{role}.{scope}" for role, scope in sorted(actor.roles))
     key = f"reports.board.{actor.congress_id}.{hat}.{period.key}.{narrow.street_id}.{narrow.unit_id}"
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate, TruncMonth
 
 from openrenda.kernel import clock
 from openrenda.kernel.calendars import load_calendar
-from openrenda.liaison.models import Opinion
+from openrenda.liaison.models import Category, Opinion
 from openrenda.liaison.states import ENDED, PublishState
 from openrenda.liaison.states import OpinionState as S
+from openrenda.orgs.models import Unit
 from openrenda.reports.period import Period
 from openrenda.reports.waiting import Waiting
 
@@ -65,7 +66,7 @@ class OpinionFigures:
 def figures(
     rows: QuerySet[Opinion], period: Period, *, by_community: bool = False, public_only: bool = False
 ) -> OpinionFigures:
-    """All of them. Five queries, each one grouped: as many rows come back as there are groups, not cases.
+    """All of them. Seven queries, those over cases grouped: as many rows come back as there are groups, not cases.
 
     `public_only` counts places and categories of published opinions only, so that each number opens its records.
     """
@@ -118,21 +119,24 @@ def _months(rows: QuerySet[Opinion], period: Period, begins: datetime, ends: dat
 
 
 def _hot(rows: QuerySet[Opinion], *, by_community: bool) -> tuple[Hot, ...]:
-    place = ("community__short_name", "station__short_name") if by_community else ("street__short_name", "street__name")
-    place_id = F("community_id") if by_community else F("street_id")
-    counted = (
-        rows.filter(category__isnull=False)
-        .annotate(
-            top=Coalesce("category__parent__name", "category__name"),
-            top_id=Coalesce("category__parent_id", "category_id"),
-            where=Coalesce(*place),
-            where_id=place_id,
-        )
-        .order_by()
-        .values_list("top", "where", "top_id", "where_id")
-        .annotate(n=Count("pk"))
-    )
-    return tuple(Hot(top, where or "", n, top_id, where_id) for top, where, top_id, where_id, n in counted)
+    """Three queries: names are put to ids afterwards, sorting a hundred thousand names takes three times as long."""
+    where = ("community_id", "station_id") if by_community else ("street_id",)
+    counted = rows.filter(category__isnull=False).order_by().values_list("category_id", *where).annotate(n=Count("pk"))
+    found: Counter[tuple[int, int | None]] = Counter()
+    for category_id, *ids, n in counted:
+        found[category_id, next(filter(None, ids), None)] += n
+    tops = first_level()
+    units = {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in={pk for _, pk in found if pk is not None})}
+    summed: Counter[tuple[int, str, int | None]] = Counter()
+    for (category_id, place_id), n in found.items():
+        summed[*tops[category_id], place_id] += n
+    return tuple(Hot(name, units.get(pk or 0, ""), n, top, pk) for (top, name, pk), n in summed.items())
+
+
+def first_level() -> dict[int, tuple[int, str]]:
+    """Each category's id → id and name of its first level. One query over a small table."""
+    rows = Category.objects.select_related("parent")
+    return {row.pk: (row.parent.pk, row.parent.name) if row.parent else (row.pk, row.name) for row in rows}
 
 
 def _waiting(rows: QuerySet[Opinion]) -> Waiting:

@@ -96,7 +96,7 @@ class Matters:
 
 
 def district(congress_id: int) -> District:
-    """Streets, stations, drawing and counts. Seven queries (eight with a background), however many cases; none for five minutes."""
+    """Streets, stations, drawing, counts. Seven queries, eight with a background; none for five minutes."""
     key = f"reports.district.{congress_id}"
     found: District | None = cache.get(key)
     if found is None:
