@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from openrenda.exchange.values import Fault, Note, Row
 from openrenda.kernel.pii import find
@@ -62,22 +63,9 @@ def read(row: Row, known: Directory) -> Reading:
     category = cells.attempt("category", lambda: known.category(row.text("category", required=True)))
     reply = reply_of(cells, number.assigned_on if number else None)
     _warn(cells, title, text, reply)
-    if number is None:
-        return Reading(row, None, tuple(cells.faults), tuple(cells.notes))
-    people = _people(cells, known, number)
-    units = _units(cells, known, number, is_open=reply is None)
-    met = _met(cells)
-    signed_on = cells.day("signed_on")
-    _in_order(cells, number, units, signed_on, met, reply)
-    rating, again = rating_of(cells, reply)
-    if number.assigned_on is None and (reply or signed_on or met[1] or units.returned):
-        cells.fault("assigned_on", N_("已有办理情况的，要有交办日期"))
-    oversight_unit_id = _oversight(cells, known, number)
-    publicity = cells.word("publicity", r.OPENNESS) or Publicity.PENDING
-    extended = cells.word("term", r.EXTENDED) or False
-    is_key = cells.word("key", r.YES_NO) or False
-    sources = _sources(cells, known)
-    if people is None or category is None or cells.faults:
+    people = _people(cells, known, number) if number else None
+    told = _handling(cells, known, number, reply) if number else {}
+    if number is None or people is None or category is None or cells.faults:
         return Reading(row, None, tuple(cells.faults), tuple(cells.notes))
     problem, proposal = r.split_text(text or r.NOT_TOLD)
     past = Past(
@@ -95,25 +83,39 @@ def read(row: Row, known: Directory) -> Reading:
         category_id=category,
         lead=people[0],
         cosigners=tuple(people[1:]),
-        opinion_ids=sources,
-        unit=units.unit,
-        co_units=units.co_units,
         assigned_on=number.assigned_on,
-        is_extended=extended,
-        signed_on=signed_on,
-        returned=units.returned,
-        contact_way=met[0],
-        contact_on=met[1],
         reply=reply,
-        rating=rating,
-        again=again,
-        is_key=is_key,
-        key_leader=row.text("key_unit"),
-        oversight_unit_id=oversight_unit_id,
-        publicity=publicity,
+        **told,
     )
     is_loose = number.period == SessionPeriod.CLOSED and not number.is_own
     return Reading(row, past, (), tuple(cells.notes), is_loose)
+
+
+def _handling(cells: Cells, known: Directory, number: _Number, reply: PastReply | None) -> dict[str, Any]:
+    """What the register tells after the number: the other columns of a Past."""
+    units = _units(cells, known, number, is_open=reply is None)
+    way, met_on = _met(cells)
+    signed_on = cells.day("signed_on")
+    _in_order(cells, number, units, signed_on, met_on, reply)
+    rating, again = rating_of(cells, reply)
+    if number.assigned_on is None and (reply or signed_on or met_on or units.returned):
+        cells.fault("assigned_on", N_("已有办理情况的，要有交办日期"))
+    return {
+        "unit": units.unit,
+        "co_units": units.co_units,
+        "returned": units.returned,
+        "contact_way": way,
+        "contact_on": met_on,
+        "signed_on": signed_on,
+        "rating": rating,
+        "again": again,
+        "is_extended": cells.word("term", r.EXTENDED) or False,
+        "is_key": cells.word("key", r.YES_NO) or False,
+        "key_leader": cells.text("key_unit", limit=60),
+        "oversight_unit_id": _oversight(cells, known),
+        "publicity": cells.word("publicity", r.OPENNESS) or Publicity.PENDING,
+        "opinion_ids": _sources(cells, known),
+    }
 
 
 # --- which one it is --------------------------------------------------------------------------------------------------
@@ -220,9 +222,9 @@ def _returned(
     return None if by is None or to is None else PastReturn(cell.on, by, cell.reason, cell.reassigned_on, to)
 
 
-def _oversight(cells: Cells, known: Directory, number: _Number) -> int | None:
+def _oversight(cells: Cells, known: Directory) -> int | None:
     """The committee that supervises, where the cell names one; a leader's name stays a name."""
-    named = known.named(cells.text("key_unit", limit=60))
+    named = known.named(cells.row.text("key_unit")) if "key_unit" not in cells.row.unread else []
     return next((unit.pk for unit in named if unit.kind == UnitKind.NPC), None)
 
 
@@ -249,13 +251,13 @@ def _in_order(
     number: _Number,
     units: _Units,
     signed_on: date | None,
-    met: tuple[ContactWay | None, date | None],
+    met_on: date | None,
     reply: PastReply | None,
 ) -> None:
     replied_on = reply.on if reply else None
     filed = ("filed_on", number.filed_on)
     cells.ordered(filed, ("assigned_on", number.assigned_on), ("signed_on", signed_on), ("replied_on", replied_on))
-    cells.ordered(("assigned_on", number.assigned_on), ("met_on", met[1]))
+    cells.ordered(("assigned_on", number.assigned_on), ("met_on", met_on))
     if units.returned is not None and replied_on is not None:
         cells.ordered(("returned", units.returned.reassigned_on), ("replied_on", replied_on))
 

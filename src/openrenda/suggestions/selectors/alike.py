@@ -15,7 +15,7 @@ from openrenda.suggestions.rules.numbers import number_of
 from openrenda.suggestions.states import State
 
 from .access import visible
-from .rows import AlikeMatter, Beside, BesideFace
+from .alike_rows import AlikeMatter, Beside, BesideFace
 
 SUGGESTION, OPINION = "suggestions.suggestion", "liaison.opinion"
 READERS = (Role.SC_REP, Role.SC_OFFICE, Role.SC_COMMITTEE, Role.SC_LEADER, Role.GOV_HUB, *UNIT_ROLES)

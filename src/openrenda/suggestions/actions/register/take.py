@@ -79,7 +79,8 @@ def take_over(pasts: Sequence[Past], *, actor: Actor, source: Origin, progress: 
         for start in range(0, len(pasts), CHUNK):
             chunk = pasts[start : start + CHUNK]
             _write([lived(past, place, numbers) for past in chunk], place, source)
-            settle(Suggestion, Assignment, Reply, Commitment)
+            grown = (start // CHUNK + 1).bit_count() == 1  # looked at again whenever there is twice as much
+            settle(*((Suggestion, Assignment, Reply, Commitment) if grown else ()))
             progress(min(start + CHUNK, len(pasts)), len(pasts))
     _keep_one_series(pasts, actor)
     return len(pasts)
