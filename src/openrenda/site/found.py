@@ -25,6 +25,8 @@ from .sides import Side
 DIRECTORY = ("orgs.deputy", "liaison.station", "orgs.unit")
 AT_ONCE = 6
 HINTS = 8
+NOTE = 30
+"""Characters that tell two people of one name apart."""
 ORDERS = (("", N_("按时间")), ("relevance", N_("按相关程度")))
 SHARES = {"kind": "kind", "category": "category", "unit": "unit", "street": "street", "year": "year"}
 OF_ONE_KIND = {"state": "state", "class": "grade"}
@@ -221,7 +223,8 @@ def hints(request: ActorRequest, asked: Asked, side: Side) -> list[HintRow]:
 def _hint(hit: Hit, parts: Iterable[Part]) -> HintRow:
     kind = kinds.kind(hit.kind)
     title = marked(parts) or Markup(t(N_("标题不公开")))  # noqa: S704  a sentence of ours
-    return HintRow(title, kind.url(hit), kind.label, "" if hit.kind in DIRECTORY else kind.number(hit))
+    note = "".join(text for text, _ in hit.snippet)[:NOTE] if hit.kind in DIRECTORY else kind.number(hit)
+    return HintRow(title, kind.url(hit), kind.label, note)
 
 
 def ways_on(request: HttpRequest, asked: Asked, elsewhere: Link | None) -> list[Link]:

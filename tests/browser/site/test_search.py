@@ -67,15 +67,20 @@ def test_a_resident_finds_her_deputy_by_initials(
     look(page, axe, "search-nothing")
 
 
+def entered(page: Page, scene: stations.Scene, role: Role, place: str) -> Page:
+    """The page of somebody who has signed in."""
+    cookie = stations.entering(scene, role, place).cookies["sessionid"].value
+    base = page.context._impl_obj._options["baseURL"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": base}])
+    return page
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
 def test_the_workbench_searches_by_key(
     scene: stations.Scene, open_page: Open, axe: Axe, width: int, height: int
 ) -> None:
     scene.classified("文苑路路灯不亮")
-    page = open_page(width, height)
-    cookie = stations.entering(scene, Role.STATION_HEAD, "S01").cookies["sessionid"].value
-    base = page.context._impl_obj._options["baseURL"]
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": base}])
+    page = entered(open_page(width, height), scene, Role.STATION_HEAD, "S01")
     page.goto("/work/opinions/")
     look(page, axe, "search-work-header")
     page.keyboard.press("/")
@@ -85,3 +90,14 @@ def test_the_workbench_searches_by_key(
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_contain_text("文苑路路灯不亮")
     look(page, axe, "search-work")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_an_office_keeps_other_names(scene: stations.Scene, open_page: Open, axe: Axe, width: int, height: int) -> None:
+    page = entered(open_page(width, height), scene, Role.SC_REP, "R02")
+    page.goto("/manage/search/synonyms/")
+    look(page, axe, "synonyms")
+    page.get_by_label("互相代替的叫法").fill("桐荫路、法桐路")
+    page.get_by_role("button", name="添加").click()
+    expect(page.get_by_role("heading", name="效果")).to_be_visible()
+    look(page, axe, "synonym-group")

@@ -106,9 +106,9 @@ def test_workbench_keys(page1280: Page) -> None:
     page1280.keyboard.press("?")
     expect(page1280.get_by_role("dialog")).to_be_hidden()
     page1280.keyboard.press("/")
-    expect(page1280.locator("[data-search]")).to_be_focused()
+    expect(page1280.locator("[data-search]").first).to_be_focused()
     page1280.keyboard.type("j?")
-    expect(page1280.locator("[data-search]")).to_have_value("j?")
+    expect(page1280.locator("[data-search]").first).to_have_value("j?")
 
 
 def test_all_is_there_without_script(chromium: Browser, live_server: LiveServer) -> None:
