@@ -19,6 +19,7 @@ from openrenda.exchange.import_errors import SameFileOpen
 from openrenda.exchange.import_states import ImportState, Via
 from openrenda.exchange.models import ImportRow, ImportRun
 from openrenda.exchange.selectors import imports as selectors
+from openrenda.exchange.states import Format
 from openrenda.exchange.values import ImportKind, Outcome, Progress
 from openrenda.exchange.writing.faults import said
 from openrenda.kernel import clock
@@ -116,7 +117,7 @@ def _checked(options: argparse.Namespace, actor: Actor, it: ImportRun) -> int:
         raise imports.refusal_of(it)
     report = Report(it, kinds.kind(it.kind))
     if options.errors and it.counts[Outcome.BAD]:
-        _write_errors(options.errors, it)
+        _write_errors(options.errors, it, actor)
     code = _decided(options, actor, it)
     it.refresh_from_db()
     if options.json:
@@ -183,12 +184,9 @@ def _bar(stage: str, *, quiet: bool) -> Iterator[Progress]:
         yield watch
 
 
-def _write_errors(path: Path, it: ImportRun) -> None:
-    with path.open("wb") as file:
-        if path.suffix.lower() == ".csv":
-            error_files.write_csv(it, file, encoding="utf-8-sig")
-        else:
-            error_files.write_workbook(it, file)
+def _write_errors(path: Path, it: ImportRun, actor: Actor) -> None:
+    form = Format.CSV if path.suffix.lower() == ".csv" else Format.XLSX
+    path.write_bytes(error_files.taken_out(run=it, form=form, actor=actor).getvalue())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _LOOKED_AT = 40
 
 def read_delimited(raw: bytes) -> Book:
     """One sheet without a name; raises FileUnreadable."""
-    text, encoding = _decoded(raw)
+    text, encoding = _decoded(raw.rstrip(b"\x1a"))  # how DOS programs end a file
     if any(c < " " and c not in "\t\n\r\f\v" for c in set(text)):
         raise FileUnreadable
     divider = _divider(text)

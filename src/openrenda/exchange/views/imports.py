@@ -191,11 +191,7 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponse:
 def errors(request: ActorRequest, pk: int) -> HttpResponseBase:
     """The rows as they came, with what is wrong in the cells that are wrong."""
     run, form = selectors.run_for(request.actor, pk), asked.member(request.GET.dict(), "as", Format) or Format.XLSX
-    file = io.BytesIO()
-    stem = run.file_name.rsplit(".", 1)[0]
-    if form is Format.XLSX:
-        error_files.write_workbook(run, file)
-        return _download(file, f"{stem}-{t(N_('问题'))}.xlsx", XLSX)
-    error_files.write_csv(run, file, encoding=form.encoding)
-    charset = "gb18030" if form is Format.CSV_GBK else "utf-8"
-    return _download(file, f"{stem}-{t(N_('问题'))}.csv", f"text/csv; charset={charset}")
+    file = error_files.taken_out(run=run, form=form, actor=request.actor)
+    charset = {Format.CSV: "text/csv; charset=utf-8", Format.CSV_GBK: "text/csv; charset=gb18030"}
+    name = f"{run.file_name.rsplit('.', 1)[0]}-{t(N_('问题'))}.{form.suffix}"
+    return _download(file, name, charset.get(form, XLSX))
