@@ -36,7 +36,7 @@ class Outcome(Labelled):
 
     ADD = "add", N_("新增")
     CHANGE = "change", N_("更新")
-    SAME = "same", N_("已有，无变化")
+    SAME = "same", N_("无变化")
     BAD = "bad", N_("有问题")
 
 

@@ -43,7 +43,7 @@ def test_a_clean_file_comes_in_and_a_second_time_changes_nothing(tmp_path: Path,
     out = capsys.readouterr().out
     assert "单位.csv：单位，csv GB18030 ," in out
     assert "表头在第1行；单位编号→编号，单位名称→名称" in out
-    assert "共 2 行：新增 2，更新 0，已有，无变化 0，有问题 0" in out
+    assert "共 2 行：新增 2，更新 0，无变化 0，有问题 0" in out
     assert "已导入：新增 2，更新 0" in out
     assert orgs.a_unit("B08").parent == orgs.a_unit("G00")
 

@@ -74,7 +74,7 @@ def test_five_broken_rows_are_named_and_the_mended_table_comes_in(tmp_path: Path
     file.write_bytes(content(broken=True))
     assert called(file, "--errors", errors) == 1
     out = capsys.readouterr().out
-    assert "共 8 行：新增 3，更新 0，已有，无变化 0，有问题 5" in out
+    assert "共 8 行：新增 3，更新 0，无变化 0，有问题 5" in out
     marks = [line for line in out.splitlines() if line.startswith("✗")]
     for mark, (line, (_, _, words)) in zip(marks, BROKEN.items(), strict=True):
         assert f"第{line + shift}行" in mark
