@@ -12,7 +12,7 @@ from openrenda.kernel.deadlines import Lamp
 from openrenda.kernel.verdict import ALLOWED, deny
 from openrenda.kernel.workdays import Calendar
 
-from . import shapes
+from . import charts, shapes
 from .render import confirm, page
 
 DAY = date(2025, 3, 6)
@@ -60,6 +60,21 @@ def _content() -> dict[str, object]:
             shapes.Bar("城乡建设", 42, "/ui/?c=1"), shapes.Bar("教育", 17), shapes.Bar("交通", 9.5),
             shapes.Bar("其他", 0), shapes.Bar("养老", None),
         ],
+        "trend": charts.trend(
+            [f"{month}月" for month in range(1, 13)],
+            [charts.Series("收到", (4, 9, 7, 0, 3, 8, 12, 6, 5, 2, 1, 3), "second"),
+             charts.Series("答复", (1, 5, 8, 4, 2, 3, 9, 11, 6, 4, 2, 1))],
+            table_only=[charts.Series("办结", (0, 3, 6, 5, 2, 2, 7, 9, 8, 4, 3, 2))],
+        ),
+        "shares": [
+            charts.Share("满意", 31, url="/ui/", tone="good"), charts.Share("基本满意", 9, tone="fair"),
+            charts.Share("不满意", 4, tone="bad"), charts.Share("没有评价", 17, tone="none"),
+        ],
+        "waits": [charts.Share("0至3天", 12), charts.Share("4至7天", 20, 3), charts.Share("7天以上", 5, 9)],
+        "heat": charts.heat(
+            ["东街", "西街", "南街"],
+            [("停车", [(9, "/ui/"), (1, ""), (0, "")]), ("供水", [(2, ""), (5, ""), (1, "")])],
+        ),
         "preview": [
             shapes.PreviewRow("东街路灯不亮", "交给区住建局，4月3日前答复", url="/ui/"),
             shapes.PreviewRow("西巷下水道堵塞", "已由同事交办，状态是“办理中”", ok=False),
