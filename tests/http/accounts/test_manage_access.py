@@ -41,6 +41,7 @@ TABLE = (
     ("/manage/calendar/recompute/", "post", {OFFICE, REP}),
     ("/manage/settings/", "get", {SYS, SEC, OFFICE, REP}),
     ("/manage/settings/accounts.idle_minutes/", "get", {SYS, SEC, OFFICE, REP}),
+    ("/manage/map/", "get", {REP}),
     ("/manage/routing/", "get", {SYS, OFFICE, REP}),
     ("/manage/routing/learn/", "post", {SYS, OFFICE, REP}),
     ("/manage/search/synonyms/", "get", {SYS, SEC, OFFICE, REP}),
