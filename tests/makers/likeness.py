@@ -28,7 +28,7 @@ class Told:
 
     @property
     def is_held_out(self) -> bool:
-        """Groups of even number were never looked at while weights were chosen."""
+        """Weights were fitted without the groups of even number."""
         return bool(self.group) and int(self.group[1:]) % 2 == 0
 
 

@@ -10,8 +10,8 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import django
@@ -24,6 +24,7 @@ django.setup()
 from tools.bench.places import DATA, ROOT  # noqa: E402
 
 from openrenda.kernel import clock  # noqa: E402  models exist only after setup
+from openrenda.kernel.actor import Actor  # noqa: E402
 from openrenda.search import actions, kinds  # noqa: E402
 from openrenda.search.actions.build import Progress  # noqa: E402
 from openrenda.search.selectors.similar import LEAST, Similar, similar  # noqa: E402
@@ -34,6 +35,8 @@ from tests.makers.likeness import Told, number  # noqa: E402
 CONGRESS = 1
 LABELLED, OWN, OTHERS, MANY = "bench.labelled", "bench.own", "bench.others", "bench.many"
 FEW = (LABELLED, OWN, OTHERS)
+KEY = "all"
+CLERK = Actor("bench", "clerk", CONGRESS)
 WARM = 20
 Texts = dict[int, Told]
 
@@ -68,7 +71,7 @@ def register(kind: str, texts: Texts, order: int) -> None:
     """Make these texts something that can be found by everybody."""
 
     def docs(ids: Sequence[int]) -> Iterable[Doc]:
-        return (_doc(pk, texts[pk]) for pk in ids)
+        return (doc for pk in ids for doc in _docs(pk, texts[pk]))
 
     kinds.register(
         name=kind,
@@ -76,14 +79,29 @@ def register(kind: str, texts: Texts, order: int) -> None:
         order=order,
         docs=docs,
         every=lambda after, size: list(range(after + 1, min(after + size, len(texts)) + 1)),
-        keys=lambda _: frozenset(),
+        keys=lambda _: frozenset({KEY}),
         url=lambda _: "",
     )
 
 
-def _doc(pk: int, text: Told) -> Doc:
-    home = {"street_id": number(text.street), "community_id": number(text.community)}
-    return Doc(pk, CONGRESS, True, f"B-{pk}", text.title, clock.now(), text.body, is_open=True, **home)  # noqa: FBT003
+def _docs(pk: int, text: Told) -> Iterator[Doc]:
+    """Inside and public; the public one knows no community, as those of opinions."""
+    street, community = number(text.street), number(text.community)
+    inside = Doc(
+        object_id=pk,
+        congress_id=CONGRESS,
+        is_public=False,
+        ref=f"B-{pk}",
+        title=text.title,
+        at=clock.now(),
+        body=text.body,
+        audience=frozenset({KEY}),
+        street_id=street,
+        community_id=community,
+        is_open=True,
+    )
+    yield inside
+    yield replace(inside, is_public=True, audience=frozenset(), community_id=None)
 
 
 def fill(texts: dict[str, Texts], rows: int) -> None:
@@ -119,28 +137,37 @@ def fingerprint(rows: int) -> str:
     return digest.hexdigest()
 
 
-def ask(kind: str, texts: dict[str, Texts], among: Sequence[str]) -> list[Asked]:
+def ask(kind: str, texts: dict[str, Texts], among: Sequence[str], actor: Actor | None = CLERK) -> list[Asked]:
     """Each text of a group, as if it came in now."""
     sizes: dict[str, int] = defaultdict(int)
     for text in texts[kind].values():
         sizes[text.group] += 1
     grouped = [(pk, text) for pk, text in texts[kind].items() if text.group]
     for pk, text in grouped[:WARM]:
-        _similar(pk, kind, text, among)
+        _similar(pk, kind, text, among, actor)
     found = []
     for pk, text in tqdm(grouped, desc=f"asking {kind}", file=sys.stderr):
         begun = time.perf_counter()
-        shown = _similar(pk, kind, text, among)
+        shown = _similar(pk, kind, text, among, actor)
         ms = (time.perf_counter() - begun) * 1000
         groups = [(texts[one.kind][one.object_id].group, one.score) for one in shown]
         found.append(Asked(text, sizes[text.group] - 1, groups, ms))
     return found
 
 
-def _similar(pk: int, kind: str, text: Told, among: Sequence[str]) -> list[Similar]:
-    home = {"street_id": number(text.street), "community_id": number(text.community)}
+def _similar(pk: int, kind: str, text: Told, among: Sequence[str], actor: Actor | None) -> list[Similar]:
     return similar(
-        CONGRESS, text.title, text.body, kinds=among, open_only=True, exclude=(kind, pk), limit=10, least=0.0, **home
+        CONGRESS,
+        text.title,
+        text.body,
+        actor=actor,
+        kinds=among,
+        street_id=number(text.street),
+        community_id=number(text.community),
+        open_only=True,
+        exclude=(kind, pk),
+        limit=10,
+        least=0.0,
     )
 
 
@@ -175,21 +202,24 @@ def main(rows: int) -> int:
     for order, (kind, each) in enumerate(texts.items()):
         register(kind, each, order)
     fill(texts, rows)
-    few, many = ask(LABELLED, texts, FEW), ask(LABELLED, texts, ())
-    own = ask(OWN, texts, (OWN,))
-    halves = {
+    few, many, own = ask(LABELLED, texts, FEW), ask(LABELLED, texts, ()), ask(OWN, texts, (OWN,))
+    public, public_many = ask(LABELLED, texts, FEW, None), ask(LABELLED, texts, (), None)
+    quality = {
         "development": [one for one in few if not one.text.is_held_out],
         "held out": [one for one in few if one.text.is_held_out],
         "whole": few,
-        f"whole, among {rows:,} more": many,
+        "public side, held out": [one for one in public if one.text.is_held_out],
+        "public side, whole": public,
+        f"whole, among {rows:,} mixtures": many,
         "the district's own opinions": own,
     }
     told = {
         "rows": rows,
         "others": len(texts[OTHERS]) + len(texts[OWN]),
+        "records": sum(map(len, texts.values())),
         "least": LEAST,
-        "quality": {name: figures(each) for name, each in halves.items()},
-        "ms": {"few": quantiles(few), "many": quantiles(many)},
+        "quality": {name: figures(each) for name, each in quality.items()},
+        "ms": {"inside": quantiles(many), "public": quantiles(public_many)},
     }
     print(json.dumps(told, ensure_ascii=False))
     return 0

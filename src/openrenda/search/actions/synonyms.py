@@ -11,7 +11,7 @@ from openrenda.kernel.errors import NotFound
 from ..errors import BadSynonyms, WordTaken
 from ..models import Synonym, SynonymGroup, SynonymKind
 from ..rules.text import RUNS, compared
-from ..selectors import others
+from ..selectors import knowledge, others
 
 LEAST, MOST = 2, 20  # characters of a word
 WORDS_LIMIT = 12
@@ -27,6 +27,7 @@ def add_synonyms(*, kind: SynonymKind, words: Iterable[str], actor: Actor, note:
     _put(group, clean)
     record(actor, "search.synonyms_added", group, words=" ".join(clean))
     others.forget()
+    knowledge.forget()
     return group
 
 
@@ -46,6 +47,7 @@ def change_synonyms(
     _put(group, clean)
     record(actor, "search.synonyms_changed", group, before=before, words=" ".join(clean), was=was)
     others.forget()
+    knowledge.forget()
     return group
 
 
@@ -57,6 +59,7 @@ def remove_synonyms(*, group_id: int, actor: Actor) -> None:
     record(actor, "search.synonyms_removed", group, before=digest(group), was=was)
     group.delete()
     others.forget()
+    knowledge.forget()
 
 
 def _group(group_id: int, actor: Actor) -> SynonymGroup:

@@ -1,5 +1,6 @@
 """By what others like a text are looked for in the index: few lookups, and those that tell most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..rules.asked import all_of, any_of, quoted
@@ -23,14 +24,14 @@ class Lookup:
 
 
 def lookups(
-    mine: Told, concepts: Concepts, rarity: Rarity, *, home: str = "", others: tuple[str, ...] = ()
+    mine: Told, concepts: Concepts, rarity: Rarity, *, homes: Sequence[str] = (), others: Sequence[str] = ()
 ) -> list[Lookup]:
     """Pairs of characters, rare ones first, and each concept together with the place: other words, the same matter.
 
-    `home` is the lexeme of the community; `others` are other names of what the text speaks of.
+    `homes` are lexemes of where the text comes from; `others` are other names of what the text speaks of.
     """
     names = sorted({*mine.places.names, *others})
-    return [*_pairs(mine, concepts, rarity, names), *_both(mine, concepts, names[:NAMES], home)]
+    return [*_pairs(mine, concepts, rarity, names), *_both(mine, concepts, names[:NAMES], homes)]
 
 
 def _pairs(mine: Told, concepts: Concepts, rarity: Rarity, names: list[str]) -> list[Lookup]:
@@ -52,8 +53,8 @@ def _pairs(mine: Told, concepts: Concepts, rarity: Rarity, names: list[str]) -> 
     return chosen[:PAIRS]
 
 
-def _both(mine: Told, concepts: Concepts, names: list[str], home: str) -> list[Lookup]:
-    places = [*([quoted(home)] if home else []), *(_phrase(name) for name in names)]
+def _both(mine: Told, concepts: Concepts, names: list[str], homes: Sequence[str]) -> list[Lookup]:
+    places = [*map(quoted, homes), *map(_phrase, names)]
     if not places:
         return []
     about = (

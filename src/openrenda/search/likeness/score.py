@@ -24,8 +24,10 @@ class Ground(Enum):
     """How the places of two texts stand to each other, with what that adds."""
 
     SAME_HOME = 4.3  # the same place by name, the same community
+    SAME_NEAR = 3.6  # the same place by name, the same street; one of the communities is not known
     SAME = 2.4  # the same place by name
     HOME = 1.8  # the same community; the texts do not say more
+    NEAR = 1.2  # the same street, and one of the communities is not known
     UNKNOWN = 0.0
     FAR = -0.4  # other streets; the texts do not say where
     OTHER = -5.9  # another place by name
@@ -33,7 +35,7 @@ class Ground(Enum):
     @property
     def is_same(self) -> bool | None:
         """As a reader is told: None is unknown."""
-        return {Ground.UNKNOWN: None, Ground.FAR: None, Ground.OTHER: False}.get(self, True)
+        return {Ground.UNKNOWN: None, Ground.NEAR: None, Ground.FAR: None, Ground.OTHER: False}.get(self, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,17 @@ def ground_of(mine: Told, my_home: Home, other: Told, their_home: Home) -> Groun
     at_home = my_home.community_id is not None and my_home.community_id == their_home.community_id
     far = _differ(my_home.street_id, their_home.street_id)
     elsewhere = far or _differ(my_home.community_id, their_home.community_id)
+    near = not elsewhere and my_home.street_id is not None and my_home.street_id == their_home.street_id
     named = agree(mine.text, mine.places, other.text, other.places)
     if named is False and at_home and not mine.places.is_other_home(other.places):
         named = None  # two roads of one community
     if named is None and elsewhere and mine.places and other.places:
         named = False
-    if named is not None:
-        return (Ground.SAME_HOME if at_home else Ground.SAME) if named else Ground.OTHER
-    return Ground.HOME if at_home else Ground.FAR if far else Ground.UNKNOWN
+    if named is None:
+        return Ground.HOME if at_home else Ground.NEAR if near else Ground.FAR if far else Ground.UNKNOWN
+    if named:
+        return Ground.SAME_HOME if at_home else Ground.SAME_NEAR if near else Ground.SAME
+    return Ground.OTHER
 
 
 def _differ(one: int | None, other: int | None) -> bool:

@@ -19,7 +19,7 @@ from ..rules.asked import any_of, quoted
 from ..rules.lexemes import token
 from .knowledge import Knowledge, known
 
-LEAST = 0.25
+LEAST = 0.15
 """Below this a text is more likely about something else: see docs/explanation/similar.md."""
 CANDIDATES = 50
 _SQL = """
@@ -83,7 +83,7 @@ def similar(
     mine = told(title, body, knowledge.concepts, knowledge.aliases)
     home = Home(street_id, community_id)
     ranked = []
-    for row in _candidates(_lookups(title, body, knowledge, community_id), scope):
+    for row in _candidates(_lookups(title, body, knowledge, home), scope):
         other = told(row[3], row[4], knowledge.concepts, knowledge.aliases)
         ranked.append((compare(mine, home, other, Home(row[7], row[8]), knowledge.rarity), row))
     ranked.sort(key=lambda pair: (pair[0].score, pair[1][5], pair[1][1]), reverse=True)
@@ -126,13 +126,14 @@ def _scope(
     return _Scope(any_of(map(quoted, sorted(tokens))) if tokens else "", " AND ".join(where), params)
 
 
-def _lookups(title: str, body: str, knowledge: Knowledge, community_id: int | None) -> list[Lookup]:
+def _lookups(title: str, body: str, knowledge: Knowledge, home: Home) -> list[Lookup]:
     """What to look up: the text as it is written, with the other names of places it speaks of."""
     plain = told(title, body, knowledge.concepts)
     spoken = {name for alias, name in knowledge.aliases.items() if alias in plain.text or name in plain.text}
     others = sorted({*spoken, *(alias for alias, name in knowledge.aliases.items() if name in spoken)})
-    home = "" if community_id is None else f"o/{community_id}"
-    return lookups(plain, knowledge.concepts, knowledge.rarity, home=home, others=tuple(others))
+    # Public entries know no community, so there the street has to do.
+    homes = [f"{letter}/{pk}" for letter, pk in (("o", home.community_id), ("s", home.street_id)) if pk is not None]
+    return lookups(plain, knowledge.concepts, knowledge.rarity, homes=homes, others=others)
 
 
 def _candidates(wanted: list[Lookup], scope: _Scope) -> list[Row]:
