@@ -10,6 +10,7 @@ KNOWN = Profile(
     entries=100_000,
     bounds=tuple(range(700_000, 700_101)),
     shares={"路灯": 0.1, "路边": 0.05, "停车": 0.2, "u/1": 0.5, "a/x:y": 0.25, "41": 0.01},
+    public=0.3,
 )
 
 
@@ -17,7 +18,7 @@ KNOWN = Profile(
     ("text", "expected"),
     [
         ("路灯", 0.1),
-        ("路", 0.1525),
+        ("路", 1 - 0.9 * 0.95 * 0.9975),
         ("路灯 停车", 0.02),
         ("水管", 0.0025),
         ("路灯停车", 0.0025),
@@ -27,13 +28,13 @@ KNOWN = Profile(
 )
 def test_how_many_are_expected(text: str, expected: float) -> None:
     terms = read(text).terms
-    assert KNOWN.expected(terms, [], []) == pytest.approx(50_000 * expected)
-    assert KNOWN.expected(terms, ["a/x:y"], ["u/1"]) == pytest.approx(12_500 * expected)
+    assert KNOWN.expected(terms, [], [], is_public=True) == pytest.approx(30_000 * expected)
+    assert KNOWN.expected(terms, ["a/x:y"], ["u/1"], is_public=False) == pytest.approx(12_500 * expected)
 
 
 def test_nothing_is_expected_where_nothing_is_known() -> None:
     empty = Profile()
-    assert empty.expected(read("路灯 路").terms, ["a/x:y"], ["u/1"]) == 0
+    assert empty.expected(read("路灯 路").terms, ["a/x:y"], ["u/1"], is_public=True) == 0
     assert empty.day_back(0.1) is None
     assert empty.estimate(2001, 17) == 2001
 

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,12 +28,13 @@ from .statements import Cursor, Scope
 CAP = 2000
 _LARGEST_PAGE = 200
 _SHOWN_VALUES = 60
-_ENOUGH = 1.3  # looks back a little further than the estimate says
+_ENOUGH = 1.4  # looks back a little further than the estimate says
 _MANY = 3  # times as many as count: up to so many are looked at without asking since when
-_FURTHER = 4
+_LEAST_STEP, _LARGEST_STEP = 1.5, 16
 NAMES = 5  # of a full row
 _COLUMNS = ("kind", "category", "unit", "street", "year", "state", "grade")
 Row = tuple[Any, ...]
+Run = Callable[[str, Sequence[Any]], list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def prepared(query: Query, cap: int = CAP, *, typing: bool = False) -> Search | 
     return Search(
         asked=asked,
         scope=scope,
-        expected=profile.current().expected(asked.terms, tokens, filters),
+        expected=profile.current().expected(asked.terms, tokens, filters, is_public=scope.is_public),
         score=statements.relevance(asked.terms) if ranked else ("0", []),
         order=query.order,
         after=_cursor(query.after),
@@ -135,7 +136,7 @@ def _storable(text: str) -> str:
 # -- looking -----------------------------------------------------------------------------------------------------------
 
 
-def look(search: Search, run: Any) -> Looked:
+def look(search: Search, run: Run) -> Looked:
     """All hits if there are few; else the newest ones, looked for from today backwards.
 
     Where many are expected it begins with the newest at once. One query as a rule, up to five if statistics mislead.
@@ -150,38 +151,41 @@ def look(search: Search, run: Any) -> Looked:
         if met <= many:
             return Looked(rows[: search.cap], capped=met > search.cap, total=met)
         total = known.estimate(met, int(rows[0][statements.LAST][1:].partition(",")[0]))
-    for day in _days_back(known, _ENOUGH * search.cap / total):
-        window = None if day is None else windows.since(day)
-        common = statements.hits(search.scope, search.score, window)
-        rows = run(*statements.newest(common, search.cap + 1, search.order, search.after))
-        if len(rows) > search.cap:
-            break
+
+    def since(day: int | None) -> list[Row]:
+        common = statements.hits(search.scope, search.score, None if day is None else windows.since(day))
+        return run(*statements.newest(common, search.cap + 1, search.order, search.after))
+
+    rows = _backwards(since, search.cap, _ENOUGH * search.cap / total)
     return Looked(rows[: search.cap], capped=len(rows) > search.cap, plan="newest", total=total)
 
 
-def _days_back(known: profile.Profile, share: float, before: int | None = None) -> Iterator[int | None]:
-    """First days of ever longer windows; None, the last, is all time."""
-    while (day := known.day_back(share, before)) is not None:
-        yield day
-        share *= _FURTHER
-    yield None
+def _backwards(
+    since: Callable[[int | None], list[Row]], wanted: int, share: float, last: int | None = None
+) -> list[Row]:
+    """More rows than are wanted, from a window of time that grows until there are, at last to all time."""
+    known = profile.current()
+    while True:
+        day = known.day_back(share, last)
+        rows = since(day)
+        if day is None or len(rows) > wanted:
+            return rows
+        share *= min(max(_ENOUGH * wanted / max(len(rows), 1), _LEAST_STEP), _LARGEST_STEP)
 
 
-def _page(search: Search, looked: Looked, size: int, run: Any) -> list[Row]:
+def _page(search: Search, looked: Looked, size: int, run: Run) -> list[Row]:
     """The rows after the cursor, one more than fit on the page if there are more."""
     page = list(islice((row for row in looked.rows if row[statements.LATER]), size + 1))
     after = search.after
     if after is None or len(page) > size or not looked.capped or search.order == "relevance":
         return page
     last = datetime.fromisoformat(after.at).toordinal() + 1  # a day more: the zone may differ
-    known = profile.current()
-    for day in _days_back(known, size * _FURTHER / looked.total, last):
+
+    def since(day: int | None) -> list[Row]:
         window = windows.between(1 if day is None else min(day, last), last)
-        common = statements.hits(search.scope, search.score, window)
-        page = run(*statements.older(common, size + 1, after))
-        if len(page) > size:
-            break
-    return page
+        return run(*statements.older(statements.hits(search.scope, search.score, window), size + 1, after))
+
+    return _backwards(since, size, 4 * size / looked.total, last)
 
 
 def run_with(cursor: Any, sql: str, params: Sequence[Any]) -> list[Row]:
@@ -193,7 +197,7 @@ def run_with(cursor: Any, sql: str, params: Sequence[Any]) -> list[Row]:
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
-def full_rows(rows: Sequence[Row], run: Any) -> list[Row]:
+def full_rows(rows: Sequence[Row], run: Run) -> list[Row]:
     """The rows with their texts, and at the end their points. One query, none for no rows."""
     if not rows:
         return []

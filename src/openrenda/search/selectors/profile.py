@@ -3,6 +3,7 @@
 A guess, used to choose where a search begins and never for what it finds.
 """
 
+import math
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,9 @@ SELECT c.relpages, c.reltuples,
    WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'at'),
   (SELECT array_agg(ARRAY[e, f::text]) FROM pg_stats s,
    unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common(e, f)
-   WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'lexemes' AND e IS NOT NULL)
+   WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'lexemes' AND e IS NOT NULL),
+  (SELECT s.most_common_freqs[array_position(s.most_common_vals::text::text[], 't')] FROM pg_stats s
+   WHERE (s.schemaname, s.tablename) = (n.nspname, c.relname) AND s.attname = 'is_public')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = 'search_entry'::regclass
 """
 
@@ -30,20 +33,25 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = 'sea
 @dataclass(frozen=True)
 class Profile:
     """`bounds` (days) cut the entries into equal parts by time, oldest first; `shares` are the commonest lexemes, each
-    with the share of entries that hold it. All empty while nothing is known."""
+    with the share of entries that hold it; `public`: the share of public ones. All empty while nothing is known."""
 
     pages: int = 0
     entries: int = 0
     bounds: tuple[int, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
+    public: float = 0.5
 
     def estimate(self, found: int, last_page: int) -> int:
         """How many there are in all, when the first `found` lie before that page of the table."""
         return max(found, round(found * max(self.pages, 1) / (last_page + 1)))
 
-    def expected(self, terms: Iterable[Term], one_of: Sequence[str], all_of: Iterable[str]) -> float:
-        """How many entries of one side meet all that; 0 while nothing is known."""
-        share = min(1.0, sum(map(self.share, one_of))) if one_of else 0.5
+    def expected(
+        self, terms: Iterable[Term], one_of: Sequence[str], all_of: Iterable[str], *, is_public: bool
+    ) -> float:
+        """How many entries meet all that; 0 while nothing is known. Rights, in `one_of`, say the side themselves."""
+        share = self.public if is_public else 1.0
+        if one_of:
+            share *= min(1.0, sum(map(self.share, one_of)))
         for term in terms:
             share *= min(1.0, sum(min(map(self.share, way.lexemes)) for way in term.ways))
         for lexeme in all_of:
@@ -56,7 +64,7 @@ class Profile:
             return self.shares.get(lexeme, self._rare)
         start = lexeme[:-1]
         same = takewhile(lambda other: other.startswith(start), self._sorted[bisect_left(self._sorted, start) :])
-        return min(1.0, sum((self.shares[other] for other in same), self._rare))
+        return 1 - math.prod((1 - self.shares[other] for other in same), start=1 - self._rare)
 
     @cached_property
     def _rare(self) -> float:
@@ -96,7 +104,12 @@ def forget() -> None:
 def _fresh() -> Profile:
     with connection.cursor() as cursor:
         cursor.execute(_SQL)
-        pages, entries, bounds, common = cursor.fetchone()
+        pages, entries, bounds, common, public = cursor.fetchone()
     moments: list[datetime] = bounds or []
-    days = tuple(moment.toordinal() for moment in moments)
-    return Profile(max(pages, 0), max(round(entries), 0), days, {word: float(share) for word, share in common or ()})
+    return Profile(
+        pages=max(pages, 0),
+        entries=max(round(entries), 0),
+        bounds=tuple(moment.toordinal() for moment in moments),
+        shares={word: float(share) for word, share in common or ()},
+        public=0.5 if public is None else public,
+    )
