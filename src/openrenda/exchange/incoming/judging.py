@@ -56,7 +56,7 @@ def _key_faults(kind: ImportKind, rows: Sequence[Row]) -> dict[int, list[Fault]]
             found[n] = []
         elif (first := seen.get(values)) and not kind.keys_repeat:
             found[n] = [_twice(keys[0], row, first)]
-        else:
+        elif any(values):  # a table without the key's column: nothing tells its rows apart
             seen[values] = row
     return found
 
