@@ -1,6 +1,6 @@
 """Boards: what is due, how it goes, where, how long, how good. For everybody, and for each office its own."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +21,17 @@ from openrenda.ui.render import page
 from openrenda.ui.shapes import FacetGroup, Link
 
 from . import faces
+from .faces import LinkOf
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Where the records behind a board are listed; a link of a cell is empty where no list can be narrowed to it."""
+
+    opinions: str
+    suggestions: str
+    opinions_at: LinkOf
+    suggestions_at: LinkOf
 
 
 @public
@@ -29,8 +40,12 @@ def show(request: ActorRequest) -> HttpResponse:
     """The district as everybody may know it."""
     when, narrow = _asked(request)
     found = boards.public_board(request.actor.congress_id, when, narrow)
-    context = _context(request, found, when, narrow, opinions=_to("liaison:published", when, "street"),
-                       suggestions=_to("suggestions:index", when, "delegation"))  # fmt: skip
+    opinions = _to("liaison:published", "street", year=when.year)
+    suggestions = _to("suggestions:index", "delegation", year=when.year, unit=narrow.unit_id)
+    lists = Lists(
+        opinions(None, None), suggestions(None, None), _nowhere if narrow != Narrow() else opinions, suggestions
+    )
+    context = _context(request, found, when, narrow, lists)
     context |= {"layout": "ui/public.html", "nearest": None, "facets": _facets(request, found, when, narrow)}
     return page(request, "reports/board.html", context)
 
@@ -43,9 +58,11 @@ def work(request: ActorRequest) -> HttpResponse:
     is_whole = request.actor.has(*WHOLE_DISTRICT)
     narrow = narrow if is_whole else Narrow()
     found = boards.work_board(request.actor, when, narrow)
-    context = _context(
-        request, found, when, narrow, opinions=_to("liaison:inbox"), suggestions=_to("suggestions:register")
+    suggestions = _to("suggestions:index", "delegation", year=when.year, unit=narrow.unit_id)
+    lists = Lists(
+        reverse("liaison:inbox"), reverse("suggestions:register"), _nowhere, suggestions if is_whole else _nowhere
     )
+    context = _context(request, found, when, narrow, lists)
     context |= {
         "layout": "ui/work.html",
         "nearest": boards.nearest(request.actor, narrow),
@@ -60,37 +77,31 @@ def _asked(request: ActorRequest) -> tuple[Period, Narrow]:
     return when, Narrow(queries.number(request, "street"), queries.number(request, "unit"))
 
 
-def _to(name: str, when: Period | None = None, place: str = "") -> Callable[..., str]:
-    """Where records are listed: the whole list, or narrowed by category and place where that list can."""
+def _to(name: str, place: str, **always: int | None) -> LinkOf:
+    """A list, narrowed by category and place."""
 
-    def link(category: int | None = None, where: int | None = None) -> str:
-        asked: dict[str, Any] = {"year": when.year if when else None}
-        if place:
-            asked |= {"category": category, place: where}
+    def link(category: int | None, where: int | None) -> str:
+        asked = {**always, "category": category, place: where}
         words = urlencode({key: value for key, value in asked.items() if value is not None})
         return f"{reverse(name)}?{words}" if words else reverse(name)
 
     return link
 
 
-def _context(
-    request: ActorRequest, found: Board, when: Period, narrow: Narrow, *,
-    opinions: Callable[..., str], suggestions: Callable[..., str],
-) -> dict[str, Any]:  # fmt: skip
+def _nowhere(category: int | None, where: int | None) -> str:
+    return ""
+
+
+def _context(request: ActorRequest, found: Board, when: Period, narrow: Narrow, lists: Lists) -> dict[str, Any]:
     kept = _kept(when, narrow)
     years = [str(year) for year in range(clock.today().year, found.first_year - 1, -1)]
-    choices = [
-        ("12m", t(N_("近12个月"))),
-        ("24m", t(N_("近24个月"))),
-        *((year, t(N_("{year}年"), year=year)) for year in years),
-    ]
-    no_link = narrow.street_id is not None
+    recent = (("12m", t(N_("近12个月"))), ("24m", t(N_("近24个月"))))
+    choices = [*recent, *((year, t(N_("{year}年"), year=year)) for year in years)]
+    told, said = found.opinions, found.suggestions
     return {
-        "opinions": found.opinions and faces.of_opinions(
-            found.opinions, when, list_url=opinions(), link=opinions if not no_link else lambda *_: ""),
-        "suggestions": found.suggestions and faces.of_suggestions(
-            found.suggestions, when, list_url=suggestions(), link=suggestions),
-        "promises": found.suggestions and found.suggestions.promises,
+        "opinions": told and faces.of_opinions(told, when, list_url=lists.opinions, link=lists.opinions_at),
+        "suggestions": said and faces.of_suggestions(said, when, list_url=lists.suggestions, link=lists.suggestions_at),
+        "promises": said and said.promises,
         "period": when,
         "periods": [
             Link(label, queries.here_with(request, kept, period=key), current=key == when.key) for key, label in choices
@@ -98,7 +109,7 @@ def _context(
         "of": _name(found, narrow),
         "is_one_street": narrow.street_id is not None,
         "hat": "",
-    }  # fmt: skip
+    }
 
 
 def _kept(when: Period, narrow: Narrow) -> dict[str, object]:

@@ -87,7 +87,7 @@ def _opinion_stats(found: OpinionFigures, wait: Wait, when: str, url: str) -> li
             found.total,
             period=when,
             url=url,
-            definition=N_("这段时间提交的全部意见，公开的和不公开的都算。"),
+            definition=N_("这段时间提交的全部意见，公开的和不公开的都算；列表里只有您看得到的。"),
         ),
         Stat(
             N_("还在等答复"),
