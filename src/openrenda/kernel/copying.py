@@ -6,12 +6,15 @@ beforehand are drawn with `Ids`.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 Cast = Callable[[Any], Any]
+Row = Any
+"""A model's object or a Fresh one."""
 
 
 class Ids:
@@ -33,6 +36,35 @@ class Ids:
                 )
                 self._ready = [row[0] for row in cursor.fetchall()]
         return self._ready.pop()
+
+
+class Fresh:
+    """A new row of a model by its columns, the others at their defaults. Ten times lighter than the model itself: for
+    rows that are only built and copied. Made by `fresh`."""
+
+    __slots__ = ("__dict__", "model")
+
+    def __init__(self, model: type[models.Model], columns: dict[str, Any]) -> None:
+        self.model = model
+        self.__dict__ = columns
+
+
+@cache
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}  # noqa: SLF001
+
+
+def fresh(model: type[models.Model], **columns: Any) -> Any:
+    """A new row; a relation is given by its number (`unit_id`). TypeError for a column the model does not have."""
+    made = _defaults(model) | columns
+    if len(made) != len(_defaults(model)):
+        raise TypeError(f"{model.__name__} has no {', '.join(columns.keys() - _defaults(model).keys())}")
+    return Fresh(model, made)
+
+
+def model_of(row: "Fresh | models.Model") -> type[models.Model]:
+    """Of which model a row is."""
+    return row.model if isinstance(row, Fresh) else type(row)
 
 
 def settle(*models_written: type[models.Model]) -> None:
@@ -75,17 +107,17 @@ def _cast(field: "models.Field[Any, Any]") -> Cast:
     return _as_text if isinstance(field, models.CharField | models.TextField) else _as_is
 
 
-def copy(rows: Sequence[models.Model], *, with_id: bool = False) -> int:
+def copy(rows: Sequence[Row], *, with_id: bool = False) -> int:
     """Add the rows, all of one model, in their order; returns how many. One statement."""
     if not rows:
         return 0
-    model = type(rows[0])
+    model = model_of(rows[0])
     fields = columns_of(model, with_id=with_id)
     copy_into(model._meta.db_table, [str(f.column) for f in fields], values_of(rows, fields))  # noqa: SLF001
     return len(rows)
 
 
-def values_of(rows: Iterable[models.Model], fields: "Sequence[models.Field[Any, Any]]") -> Iterable[list[Any]]:
+def values_of(rows: Iterable[Row], fields: "Sequence[models.Field[Any, Any]]") -> Iterable[list[Any]]:
     """What stands in those columns of each row, as COPY takes it."""
     plan = [(field.attname, _cast(field)) for field in fields]
     for row in rows:

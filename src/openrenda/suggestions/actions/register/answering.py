@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from openrenda.kernel import clock
-from openrenda.kernel.copying import Ids
+from openrenda.kernel.copying import Ids, fresh
 from openrenda.kernel.pii import find, mask
 from openrenda.kernel.text import N_
 from openrenda.orgs.selectors import living_unit
@@ -51,7 +52,7 @@ def replied(life: Life, desk: Desk, told: PastReply, on: date, ids: Answers, *, 
     reply = _reply(life, desk, told, ids.replies.take(), round_)
     life.add(reply)
     for mandate in life.signatories:
-        life.add(ReplyDelivery(reply_id=reply.pk, mandate_id=mandate.pk, way=BY_REGISTER, delivered_on=life.day))
+        life.add(fresh(ReplyDelivery, reply_id=reply.id, mandate_id=mandate.pk, way=BY_REGISTER, delivered_on=life.day))
     if round_ == 1:
         _promise(life, desk, told, reply, ids.promises)
         _grade(life, told.reply_class, reply)
@@ -70,14 +71,15 @@ def replied(life: Life, desk: Desk, told: PastReply, on: date, ids: Answers, *, 
     life.tell("delivered", N_("答复送达全体提出代表，请在{due}前评价"), CLOCKWORK, State.FEEDBACK, params={"due": due})
 
 
-def _reply(life: Life, desk: Desk, told: PastReply, pk: int, round_: int) -> Reply:
+def _reply(life: Life, desk: Desk, told: PastReply, pk: int, round_: int) -> Any:
     publicity = life.past.publicity
     is_open = publicity == Publicity.FULL
     is_reference = told.reply_class == ReplyClass.D
-    return Reply(
-        pk=pk,
+    return fresh(
+        Reply,
+        id=pk,
         suggestion_id=life.pk,
-        assignment_id=desk.answering.row.pk,
+        assignment_id=desk.answering.row.id,
         round=round_,
         state=ReplyState.ISSUED,
         doc_no=(told.doc_no if round_ == 1 else "") or NOT_TOLD,
@@ -98,7 +100,7 @@ def _reply(life: Life, desk: Desk, told: PastReply, pk: int, round_: int) -> Rep
     )
 
 
-def _promise(life: Life, desk: Desk, told: PastReply, reply: Reply, ids: Ids) -> None:
+def _promise(life: Life, desk: Desk, told: PastReply, reply: Any, ids: Ids) -> None:
     """The promise the register tells; for class C without one, a look in a year."""
     if told.promise and told.promise_due is not None:
         content, deadline, kind = told.promise, told.promise_due, CommitmentKind.PROMISE
@@ -106,11 +108,12 @@ def _promise(life: Life, desk: Desk, told: PastReply, reply: Reply, ids: Ids) ->
         content, deadline, kind = REVIEW_TEXT, days.review_on(life.day), CommitmentKind.REVIEW
     else:
         return
-    row = Commitment(
-        pk=ids.take(),
+    row = fresh(
+        Commitment,
+        id=ids.take(),
         congress_id=life.place.congress_id,
         suggestion_id=life.pk,
-        reply_id=reply.pk,
+        reply_id=reply.id,
         unit_id=living_unit(desk.unit).pk,
         kind=kind,
         content=content,
@@ -125,10 +128,16 @@ def _promise(life: Life, desk: Desk, told: PastReply, reply: Reply, ids: Ids) ->
     life.pledges.append(Pledge(row, [CommitmentState.PENDING.value]))
 
 
-def _grade(life: Life, reply_class: ReplyClass, reply: Reply) -> None:
+def _grade(life: Life, reply_class: ReplyClass, reply: Any) -> None:
     life.suggestion.reply_class = reply_class
-    change = ClassChange(
-        suggestion_id=life.pk, new=reply_class, on=life.day, by=life.urn, reason=N_("答复"), reply_id=reply.pk
+    change = fresh(
+        ClassChange,
+        suggestion_id=life.pk,
+        new=reply_class,
+        on=life.day,
+        by=life.urn,
+        reason=N_("答复"),
+        reply_id=reply.id,
     )
     life.add(change)
 
@@ -143,7 +152,8 @@ def released(life: Life, desk: Desk) -> None:
     texts = {"problem": past.problem, "proposal": past.proposal} if is_open else {"problem": "", "proposal": ""}
     publications = life.rows[Publication]
     publications[:] = [
-        Publication(
+        fresh(
+            Publication,
             suggestion_id=life.pk,
             decision=decision,
             reason="" if is_open else NOT_TOLD,

@@ -1,6 +1,7 @@
 """From the draft to the number."""
 
 from openrenda.kernel import clock
+from openrenda.kernel.copying import fresh
 from openrenda.kernel.pii import mask
 from openrenda.kernel.text import N_
 from openrenda.suggestions.models import Cosigner, Suggestion
@@ -47,7 +48,8 @@ def filed(life: Life) -> None:
     signed = min(clock.at_time(past.filed_on, 11), life.place.now)
     for position, mandate in enumerate(past.cosigners, start=1):
         life.add(
-            Cosigner(
+            fresh(
+                Cosigner,
                 suggestion_id=life.pk,
                 mandate_id=mandate.pk,
                 state=CosignState.CONFIRMED,

@@ -1,7 +1,7 @@
 """Planned, marked as key, assigned, distributed."""
 
 from openrenda.kernel import clock
-from openrenda.kernel.copying import Ids
+from openrenda.kernel.copying import Ids, fresh
 from openrenda.kernel.text import N_
 from openrenda.orgs.models import Unit
 from openrenda.suggestions.actions.planning import organ_of
@@ -36,7 +36,7 @@ def _plan(life: Life, helping: list[Unit]) -> None:
     suggestion.organ, suggestion.main_unit_id = organ_of(past.unit), past.unit.pk
     parts = [(past.unit, Part.LEAD if helping else Part.SOLE), *((unit, Part.CO) for unit in helping)]
     for unit, part in parts:
-        life.add(PlannedUnit(suggestion_id=life.pk, unit_id=unit.pk, part=part))
+        life.add(fresh(PlannedUnit, suggestion_id=life.pk, unit_id=unit.pk, part=part))
 
 
 def _mark_key(life: Life) -> None:
@@ -64,5 +64,5 @@ def _hand_over(life: Life, ids: Ids, first: Unit, helping: list[Unit], part: Par
 
 
 def _tell_assigned(life: Life, turns: list[Turn]) -> None:
-    names = "、".join(str(turn.row.unit) for turn in turns)
-    life.tell("assigned", N_("交{units}办理"), OFFICE, State.ASSIGNED1, unit=turns[0].row.unit, params={"units": names})
+    names = "、".join(str(turn.unit) for turn in turns)
+    life.tell("assigned", N_("交{units}办理"), OFFICE, State.ASSIGNED1, unit=turns[0].unit, params={"units": names})

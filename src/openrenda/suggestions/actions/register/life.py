@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import models
 
+from openrenda.kernel.copying import model_of
 from openrenda.orgs.models import Mandate, Unit
-from openrenda.suggestions.models import Assignment, Commitment, Suggestion
+from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.states import AssignmentState, CommitmentState, State
 
 from .past import Past
@@ -27,9 +28,10 @@ REGISTER = "register"
 
 @dataclass(slots=True)
 class Turn:
-    """A unit's turn with the states it went through. `wave`: turns that replace others are written after them."""
+    """A unit's turn (a new Assignment) and the states it went through. `wave`: turns that replace others come after."""
 
-    row: Assignment
+    row: Any
+    unit: Unit
     path: list[str]
     wave: int
 
@@ -40,9 +42,9 @@ class Turn:
 
 @dataclass(slots=True)
 class Pledge:
-    """A promise with the states it went through."""
+    """A promise (a new Commitment) with the states it went through."""
 
-    row: Commitment
+    row: Any
     path: list[str]
 
     def to(self, state: CommitmentState) -> None:
@@ -100,9 +102,9 @@ class Life:
         """Let time pass: never backwards, never beyond now."""
         self.at = min(max(self.at, moment), self.place.now)
 
-    def add(self, row: models.Model) -> None:
+    def add(self, row: Any) -> None:
         """A row that belongs to the suggestion and that nothing refers to."""
-        self.rows[type(row)].append(row)
+        self.rows[model_of(row)].append(row)
 
     def tell(
         self,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from openrenda.kernel import clock
+from openrenda.kernel.copying import fresh
 from openrenda.kernel.text import N_
 from openrenda.suggestions.models import CommitmentReport
 from openrenda.suggestions.rules.offices import CLOCKWORK
@@ -43,8 +44,9 @@ def _overdue_and_carried(life: Life, pledge: Pledge) -> None:
 
 def _line(life: Life, pledge: Pledge, at: datetime, kind: ReportKind, text: str, *, old: date | None = None) -> None:
     life.add(
-        CommitmentReport(
-            commitment_id=pledge.row.pk,
+        fresh(
+            CommitmentReport,
+            commitment_id=pledge.row.id,
             kind=kind,
             text=text,
             old_deadline=old,

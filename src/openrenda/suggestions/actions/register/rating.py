@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from openrenda.kernel import clock
+from openrenda.kernel.copying import fresh
 from openrenda.kernel.text import N_
 from openrenda.suggestions.actions.verdicts import RoundEnd, round_end
 from openrenda.suggestions.models import Feedback
@@ -47,7 +48,8 @@ def _rate(life: Life, attitude: Rating, result: Rating, comment: str, round_: in
     past, suggestion, way = life.past, life.suggestion, life.past.contact_way
     bad = Rating.BAD in (attitude, result)
     life.add(
-        Feedback(
+        fresh(
+            Feedback,
             suggestion_id=life.pk,
             mandate_id=past.lead.pk,
             round=round_,

@@ -6,6 +6,7 @@ statements: a test loads the same rows both ways and compares what comes out. No
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import models
 
@@ -14,7 +15,7 @@ from openrenda.audit.models import AuditEntry
 from openrenda.exchange.origin import Origin
 from openrenda.kernel import clock, numbering, parameters
 from openrenda.kernel.actor import Actor
-from openrenda.kernel.copying import Ids, copy, copy_into, settle
+from openrenda.kernel.copying import Ids, copy, copy_into, fresh, settle
 from openrenda.kernel.errors import Conflict
 from openrenda.kernel.outbox import fact_of
 from openrenda.kernel.text import N_
@@ -131,8 +132,9 @@ def _all(lives: Sequence[Life], kind: type[models.Model]) -> list[models.Model]:
     return [row for life in lives for row in life.rows.get(kind, ())]
 
 
-def _line(life: Life, place: Place, source: Origin) -> RegisterLine:
-    return RegisterLine(
+def _line(life: Life, place: Place, source: Origin) -> Any:
+    return fresh(
+        RegisterLine,
         suggestion_id=life.pk,
         run=source.run,
         file=source.file[:200],

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from openrenda.kernel import clock
+from openrenda.kernel.copying import fresh
 from openrenda.kernel.text import N_
 from openrenda.suggestions.actions.planning import organ_of
 from openrenda.suggestions.models import DueChange, ReturnRequest
@@ -52,8 +53,9 @@ def _give_back(life: Life, desk: Desk, back: PastReturn) -> None:
     old.to(A.REPLACED)
     old.row.ended_on = life.day
     life.add(
-        ReturnRequest(
-            assignment_id=old.row.pk,
+        fresh(
+            ReturnRequest,
+            assignment_id=old.row.id,
             suggestion_id=life.pk,
             reason=back.reason,
             wished_unit_id=back.to.pk,
@@ -95,7 +97,8 @@ def _restart_clock(life: Life) -> None:
         return
     due = place.legal(life.day)
     life.add(
-        DueChange(
+        fresh(
+            DueChange,
             suggestion_id=life.pk,
             kind=DueChangeKind.RESTART,
             old_due=suggestion.legal_due,

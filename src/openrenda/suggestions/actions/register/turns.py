@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from openrenda.kernel.copying import Ids
+from openrenda.kernel.copying import Ids, fresh
 from openrenda.kernel.text import N_
 from openrenda.orgs.models import Unit
 from openrenda.orgs.states import Organ
@@ -27,7 +27,7 @@ class Desk:
 
     @property
     def unit(self) -> Unit:
-        return self.answering.row.unit
+        return self.answering.unit
 
 
 def is_governed(unit: Unit) -> bool:
@@ -50,10 +50,11 @@ def open_turn(
     """A turn that begins on a day, with its own clock."""
     place, is_co = life.place, part == Part.CO
     state = A.CO_OPEN if is_co else A.WAITING
-    row = Assignment(
-        pk=ids.take(),
+    row = fresh(
+        Assignment,
+        id=ids.take(),
         suggestion_id=life.pk,
-        unit=unit,
+        unit_id=unit.pk,
         part=part,
         level=level,
         state=state,
@@ -63,9 +64,9 @@ def open_turn(
         sign_by=None if is_co else place.sign_by(on),
         due=place.opinion_by(on) if is_co else place.sign_by(on),
         return_by=None if is_co or is_hub else place.return_by(on),
-        follows_id=follows.row.pk if follows else None,
+        follows_id=follows.row.id if follows else None,
     )
-    turn = Turn(row, [state.value], wave)
+    turn = Turn(row, unit, [state.value], wave)
     life.turns.append(turn)
     return turn
 
@@ -77,6 +78,6 @@ def distribute(life: Life, ids: Ids, hub: Turn, unit: Unit, helping: list[Unit],
     hub.row.ended_on = on
     turn = open_turn(life, ids, unit, part, Level.SECOND, on, wave=wave, follows=hub)
     co = [open_turn(life, ids, u, Part.CO, Level.SECOND, on, wave=wave, follows=hub) for u in helping]
-    names = "、".join(str(t.row.unit) for t in (turn, *co))
+    names = "、".join(str(t.unit) for t in (turn, *co))
     life.tell("distributed", N_("分办给{units}"), HUB, *to, unit=unit, params={"units": names})
     return Desk(ids, turn, co)

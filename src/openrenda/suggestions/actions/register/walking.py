@@ -9,19 +9,19 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
-from openrenda.kernel.copying import copy_into, values_of
+from openrenda.kernel.copying import Row, copy_into, model_of, values_of
 
 STATE = "state"
 
 
-def walk(rows: Sequence[tuple[models.Model, Sequence[str]]], *, last: frozenset[str] = frozenset()) -> None:
+def walk(rows: Sequence[tuple[Row, Sequence[str]]], *, last: frozenset[str] = frozenset()) -> None:
     """Add the rows and lead each along its path. Columns named in `last` are empty until the last step.
 
     One statement for each step of the longest path, and three more. Constraints hold after each.
     """
     if not rows:
         return
-    table = _Steps(type(rows[0][0]), last)
+    table = _Steps(model_of(rows[0][0]), last)
     table.fill(rows)
     table.begin()
     for step in range(2, max(len(path) for _, path in rows) + (0 if last else 1)):
@@ -46,7 +46,7 @@ class _Steps:
         with connection.cursor() as cursor:
             cursor.execute(sql, list(params))
 
-    def fill(self, rows: Sequence[tuple[models.Model, Sequence[str]]]) -> None:
+    def fill(self, rows: Sequence[tuple[Row, Sequence[str]]]) -> None:
         """Everything goes into the waiting table first."""
         self._run(
             f"CREATE TEMP TABLE IF NOT EXISTS {self.waiting} ON COMMIT DROP AS "  # noqa: S608  our tables' names

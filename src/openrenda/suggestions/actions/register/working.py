@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from openrenda.kernel import clock
+from openrenda.kernel.copying import fresh
 from openrenda.kernel.text import N_
 from openrenda.suggestions.models import Contact, DueChange, ExtensionRequest
 from openrenda.suggestions.rules import register_days as days
@@ -56,9 +57,10 @@ def contact(
         return
     moment = at or life.at
     life.add(
-        Contact(
+        fresh(
+            Contact,
             suggestion_id=life.pk,
-            assignment_id=desk.answering.row.pk,
+            assignment_id=desk.answering.row.id,
             mandate_id=life.past.lead.pk,
             round=round_,
             way=way,
@@ -79,8 +81,9 @@ def _ask_extension(life: Life, desk: Desk) -> None:
     desk.answering.to(A.EXT_REQ)
     reason = ExtensionReason.WIDE
     life.add(
-        ExtensionRequest(
-            assignment_id=desk.answering.row.pk,
+        fresh(
+            ExtensionRequest,
+            assignment_id=desk.answering.row.id,
             suggestion_id=life.pk,
             reason=reason,
             note=NOT_TOLD,
@@ -104,7 +107,8 @@ def _extend(life: Life, desk: Desk) -> None:
     request.decision, request.decided_on, request.decided_by = Decision.GRANTED, life.day, life.urn
     old, new = suggestion.legal_due, life.place.legal(past.assigned_on, extended=True)
     life.add(
-        DueChange(
+        fresh(
+            DueChange,
             suggestion_id=life.pk,
             kind=DueChangeKind.EXTENSION,
             old_due=old,
@@ -125,4 +129,4 @@ def _opinions(life: Life, desk: Desk) -> None:
     for turn in desk.helping:
         turn.to(A.CO_DONE)
         turn.row.opinion, turn.row.opinion_on, turn.row.ended_on = NOT_TOLD, life.day, life.day
-        life.tell("opinion_given", N_("提出会办意见"), str(turn.row.unit), unit=turn.row.unit)
+        life.tell("opinion_given", N_("提出会办意见"), str(turn.unit), unit=turn.unit)
