@@ -1,4 +1,4 @@
-"""`python -m tools.bench.finding_run ROUNDS`: searches of each class and their very SQL run bare, in turn, as JSON.
+"""`python -m tools.bench.finding_run NUMBER ROUNDS`: each class of search and its very SQL bare, in turn, as JSON.
 
 Bare means: the statements that a search sent, with their values, on a connection of psycopg without Django, all rows
 fetched. Which of the two goes first changes from one query to the next, so that neither meets the warmer cache.
@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 django.setup()
 
@@ -25,6 +25,7 @@ from tools.bench.matters import OPINION, RARE_UNIT, SUGGESTION, District  # noqa
 from openrenda.kernel.actor import Actor  # noqa: E402  models exist only after setup
 from openrenda.kernel.pinyin import pinyin_of  # noqa: E402
 from openrenda.search import kinds, selectors  # noqa: E402
+from openrenda.search.actions import index  # noqa: E402
 from openrenda.search.selectors import profile  # noqa: E402
 from openrenda.search.values import Query  # noqa: E402
 
@@ -93,13 +94,14 @@ def _sentences(district: District) -> list[str]:
 
 
 def _words() -> tuple[list[str], list[str]]:
-    """Two-character words in more than 8, and in 1 to 8 of a thousand texts."""
+    """Two-character words: the commonest and others in more than 8 of a thousand texts; those in 1 to 8 of them."""
     shares = profile.current().shares
     words = sorted(word for word in shares if len(word) == 2 and word.isalpha() and not word.isascii())
     chance = random.Random(3)  # noqa: S311
-    frequent = [word for word in words if shares[word] >= 0.008]
+    frequent = sorted((word for word in words if shares[word] >= 0.008), key=lambda word: -shares[word])
     middling = [word for word in words if 0.001 <= shares[word] < 0.008]
-    return chance.sample(frequent, EACH), chance.sample(middling, EACH)
+    common = [*frequent[: EACH // 2], *chance.sample(frequent[EACH // 2 :], EACH - EACH // 2)]
+    return chance.sample(common, EACH), chance.sample(middling, EACH)
 
 
 @contextmanager
@@ -163,7 +165,25 @@ def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def main(rounds: int) -> dict[str, Any]:
+def keeping(documents: int, times: int = 40) -> dict[str, float]:
+    """Median milliseconds to bring the entries of one object up to date, before the commit: nothing changed, its state,
+    its text. Rolled back each time."""
+    district = District()
+    chance = random.Random(5)  # noqa: S311
+    changes: dict[str, dict[str, str]] = {"nothing": {}, "state": {"state": "changed"}, "text": {"body": "新的内容"}}
+    taken: dict[str, list[float]] = {name: [] for name in changes}
+    for number in chance.sample(range(documents), times):
+        (matter,) = district.matters(number, 1, documents)
+        for name, change in changes.items():
+            docs = [replace(doc, **change) for doc in matter.docs]  # type: ignore[arg-type]  # texts, all of them
+            kind = replace(kinds.kind(matter.kind), docs=lambda _ids, docs=docs: docs)
+            with transaction.atomic():
+                taken[name].append(timed(lambda kind=kind, number=number: index.write(kind, [number + 1])))
+                transaction.set_rollback(True)
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def main(documents: int, rounds: int) -> dict[str, Any]:
     register()
     connection.ensure_connection()
     settings = connection.settings_dict
@@ -179,8 +199,8 @@ def main(rounds: int) -> dict[str, Any]:
     typed = _asked(["路灯", "停车", "zh", "wang", "041", "家属", "物业", "望", "电梯", "加装电", "16-5", "学校"])
     found["hints while typing"] = measured(selectors.hints, typed, raw, rounds)
     raw.close()
-    return found
+    return {"classes": found, "keeping": keeping(documents)}
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1])), ensure_ascii=False))
+    print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))

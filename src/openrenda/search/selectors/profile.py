@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import takewhile
 
 from django.db import connection
 
@@ -63,8 +62,8 @@ class Profile:
         if not lexeme.endswith("*"):
             return self.shares.get(lexeme, self._rare)
         start = lexeme[:-1]
-        same = takewhile(lambda other: other.startswith(start), self._sorted[bisect_left(self._sorted, start) :])
-        return 1 - math.prod((1 - self.shares[other] for other in same), start=1 - self._rare)
+        first, end = (bisect_left(self._sorted, edge) for edge in (start, f"{start}\U0010ffff"))
+        return 1 - math.prod((1 - self.shares[other] for other in self._sorted[first:end]), start=1 - self._rare)
 
     @cached_property
     def _rare(self) -> float:
