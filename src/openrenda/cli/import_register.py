@@ -173,8 +173,9 @@ def _written(options: argparse.Namespace, actor: Actor, it: ImportRun) -> int:
 
 @contextmanager
 def _bar(stage: str, *, quiet: bool) -> Iterator[Progress]:
+    shape = "{desc} |{bar}| {percentage:3.0f}% {elapsed}"
     with tqdm(
-        total=1, unit="行", desc=stage, file=sys.stderr, dynamic_ncols=True, disable=quiet or None, leave=False
+        total=1, desc=stage, bar_format=shape, file=sys.stderr, dynamic_ncols=True, disable=quiet or None, leave=False
     ) as bar:
 
         def watch(done: int, total: int) -> None:

@@ -224,8 +224,8 @@ def test_progress_is_seen_from_outside_and_a_stop_takes_everything_back(
         assert writing_in.write(run_id=run.pk) is ImportState.CANCELLED
     finally:
         outside.close()
-    assert seen[1] == (1, 5, 0)
-    assert seen[2] == (2, 5, 0)
+    assert seen[1] == (5 + 3 * 1, 20, 0)  # judging again is a quarter of the way
+    assert seen[2] == (5 + 3 * 2, 20, 0)
     assert len(seen) == 3
     run.refresh_from_db()
     assert (run.state, titles()) == (ImportState.CANCELLED, [])
