@@ -69,6 +69,20 @@ def test_filters_count_and_take_themselves_away(client: Client, cast: liaison.Ca
     assert "清除全部筛选" in chosen
 
 
+def test_states_and_classes_are_asked_within_one_kind(client: Client, cast: liaison.Cast) -> None:
+    title = "关于修复路灯的建议"
+    done = suggestions.a_closed(text=suggestions.a_text(title=title))
+    suggestions.an_accepted(text=suggestions.a_text(title=title))
+    liaison.a_published_opinion(cast, title="路灯不亮")
+    assert "答复分类" not in html_of(client, SEARCH, q="路灯"), "two kinds have no states in common"
+    within = html_of(client, SEARCH, q="路灯", kind="suggestions.suggestion")
+    assert "办结 <span" in within
+    chosen = html_of(client, SEARCH, q="路灯", kind="suggestions.suggestion", state="closed", **{"class": "A"})
+    assert "找到1条" in chosen
+    assert done.suggestion.key is None or done.suggestion.key in chosen
+    assert "找到1条" not in html_of(client, SEARCH, q="路灯", kind="suggestions.suggestion", **{"class": "D"})
+
+
 def test_order_by_relevance_is_a_link_away(client: Client, cast: liaison.Cast) -> None:
     liaison.a_published_opinion(cast, title="路灯不亮")
     liaison.a_published_opinion(cast, title="路灯又不亮了")

@@ -9,7 +9,7 @@ from openrenda.site.doors import DOORS
 from openrenda.site.sides import PUBLIC
 from openrenda.ui.render import page
 
-CLOSED = ("/work/", "/manage/", "/exports/", "/account/", "/opinions/track/", "/projects/ideas/track/")
+CLOSED = ("/work/", "/manage/", "/exports/", "/account/", "/opinions/track/", "/projects/ideas/track/", "/search")
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 
 
