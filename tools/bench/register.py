@@ -28,7 +28,7 @@ def measure(rows: int = ROWS) -> dict[str, Any]:
 
 def told(found: dict[str, Any]) -> list[str]:
     """The section of the page."""
-    whole = found["took"]["whole"][0]
+    met = found["took"]["whole"][0] < GOAL and found["rows"] >= ROWS and found["unchanged"]
     return [
         "## A register comes in",
         "",
@@ -44,5 +44,5 @@ def told(found: dict[str, Any]) -> list[str]:
             if key in found["took"]
         ),
         "",
-        f"Goal: {ROWS} rows under {GOAL} s: {'met' if whole < GOAL and found['unchanged'] else 'missed'}.",
+        f"Goal: {ROWS} rows under {GOAL} s: {'met' if met else 'missed'}.",
     ]

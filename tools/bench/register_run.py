@@ -29,7 +29,7 @@ from tests.makers.district import write  # noqa: E402
 from tests.makers.register import many, with_sessions, with_subjects  # noqa: E402
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
-INSTITUTION = ("units.csv", "deputies.csv", "meetings.csv")
+INSTITUTION = ("units.csv", "deputies.csv", "stations.csv", "meetings.csv")
 
 
 def empty_district() -> None:
