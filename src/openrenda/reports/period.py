@@ -28,11 +28,9 @@ class Period:
         return self.begins.year if self.is_year else None
 
     @property
-    def label(self) -> str:
-        """2025年, 2025年4月至2026年3月: dates as Chinese pages write them."""
-        last = add_months(self.ends, -1)
-        whole = f"{self.begins.year}年"
-        return whole if self.is_year else f"{self.begins.year}年{self.begins.month}月至{last.year}年{last.month}月"
+    def last(self) -> date:
+        """The first day of the last month."""
+        return add_months(self.ends, -1)
 
 
 def period(key: str, today: date) -> Period:

@@ -149,6 +149,12 @@ def test_numbers_come_with_their_n_period_and_definition(scene: Scene, client: C
     assert f"/opinions/?year=2025&category={top}&street={a_unit('J01').pk}" in html
 
 
+def test_the_last_twelve_months_are_named(scene: Scene, client: Client) -> None:
+    assert "2024年4月至2025年3月" in html_of(client, "/board/")
+    client.cookies["django_language"] = "en"
+    assert client.get("/board/").status_code == 200
+
+
 def test_an_office_sees_what_is_due_and_nothing_of_others(scene: Scene, enter: Enter) -> None:
     scene.handling("桐荫路路灯不亮")
     assert "桐荫路路灯不亮" in html_of(enter("street"), "/work/board/")

@@ -14,14 +14,13 @@ def test_twelve_months_end_with_this_one() -> None:
     assert (found.begins, found.ends) == (date(2024, 4, 1), date(2025, 4, 1))
     assert len(found.months) == 12
     assert found.months[-1] == date(2025, 3, 1)
-    assert found.label == "2024年4月至2025年3月"
+    assert found.last == date(2025, 3, 1)
     assert found.year is None
 
 
 def test_a_year_is_the_calendars() -> None:
     found = period("2024", TODAY)
     assert (found.begins, found.ends, found.year) == (date(2024, 1, 1), date(2025, 1, 1), 2024)
-    assert found.label == "2024年"
 
 
 @pytest.mark.parametrize("key", ["", "2026", "1989", "99999", "１２m", "-1", "12m'--", "²025", "0"])

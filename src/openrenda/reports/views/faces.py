@@ -62,11 +62,22 @@ class Face:
     more_of: int
 
 
+def spoken(period: Period) -> str:
+    """2025年; 2025年4月至2026年3月."""
+    begins, last = period.begins, period.last
+    if period.is_year:
+        return t(N_("{year}年"), year=begins.year)
+    return t(
+        N_("{year}年{month}月至{last_year}年{last_month}月"),
+        year=begins.year, month=begins.month, last_year=last.year, last_month=last.month,
+    )  # fmt: skip
+
+
 def of_opinions(found: OpinionFigures, period: Period, *, list_url: str, link: LinkOf) -> Face:
     """What a board says of opinions."""
     wait = _wait(found.waiting, WORKDAYS, N_("{low}至{high}天"), N_("{low}天以上"))
     return Face(
-        stats=_opinion_stats(found, wait, t(period.label), list_url),
+        stats=_opinion_stats(found, wait, spoken(period), list_url),
         due=_due(found.due),
         due_total=sum(found.due.values()),
         trend=_trend(found.months, period, N_("收到"), N_("答复"), N_("办结"), N_("群众说已解决")),
@@ -117,7 +128,7 @@ def of_suggestions(found: SuggestionFigures, period: Period, *, list_url: str, l
     """What a board says of suggestions: what was solved comes before how satisfied deputies are."""
     wait = _wait(found.waiting, DAYS, N_("{low}至{high}天"), N_("{low}天以上"))
     return Face(
-        stats=_suggestion_stats(found, wait, t(period.label), list_url),
+        stats=_suggestion_stats(found, wait, spoken(period), list_url),
         due=_due(found.due),
         due_total=sum(found.due.values()),
         trend=_trend(found.months, period, N_("提出"), N_("答复"), N_("解决（A类）"), N_("办结"), solved_is_drawn=True),
