@@ -103,6 +103,11 @@ def test_a_change_of_state_leaves_the_lexemes_alone(shelf: Shelf) -> None:
         commit.flush()
     assert [query["sql"].strip().startswith("UPDATE") for query in queries] == [False, True]
     assert place_of(1)[2] == mark
+    with connection.cursor() as cursor:
+        table = "'search_entry'::regclass"
+        cursor.execute(f"SELECT pg_stat_get_xact_tuples_updated({table}), pg_stat_get_xact_tuples_hot_updated({table})")
+        updated, in_place = cursor.fetchone()
+    assert updated == in_place == 2  # no index was touched
     assert list(Entry.objects.filter(is_public=True).values_list("state", "grade", "is_open")) == [
         ("closed", "A", True)
     ]
