@@ -17,6 +17,7 @@ from openrenda.cli.demo_clock import write_offset
 from openrenda.cli.district.load import AlreadyLoaded, District, Report, RowsRefused, load
 from openrenda.kernel import clock
 from openrenda.orgs.models import Congress
+from openrenda.routing.actions import ask_in_the_background
 
 OWN_DISTRICT = Path(__file__).parent / "district" / "yunting"
 SHOWN = 200
@@ -60,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
                     watch=watch,
                 )
                 _begin_demo(code, report)
+                ask_in_the_background(Congress.objects.get(code=code).pk, minutes=0)  # its cases advise at once
         except AlreadyLoaded:
             print(
                 f"代号为 {code} 的区已经载入过。要重新开始，请用 make demo RESET=1；要另载一份，请用 --code。",
