@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openrenda.exchange.reading import FileUnreadable, read_book
 from openrenda.exchange.reading.cells import ERROR_VALUE, NO_RESULT
@@ -269,3 +271,59 @@ def test_formatting_dragged_to_the_last_column_is_no_content() -> None:
         book["表"].cell(1, 16_000).value = " "
 
     assert read(an_xlsx({"表": [["甲"]]}, shape=shape)).sheets[0].lines[0].cells == ("甲",)
+
+
+# --- whatever comes ---------------------------------------------------------------------------------------------------
+
+
+def _survives(content: bytes) -> None:
+    """Read, or refused in words; nothing else."""
+    try:
+        read(content)
+    except FileUnreadable as refused:
+        assert refused.remedy  # noqa: PT017  either way is right
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_reader(content: bytes) -> None:
+    _survives(content)
+
+
+@given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "gb18030"]))
+def test_no_text_breaks_the_reader(text: str, encoding: str) -> None:
+    _survives(text.encode(encoding, "ignore"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_no_damage_to_a_workbook_breaks_the_reader(damage: list[tuple[int, int]]) -> None:
+    content = bytearray(WORKBOOK)
+    for place, byte in damage:
+        content[place] = byte
+    _survives(bytes(content))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"]),
+    st.data(),
+)
+def test_no_part_of_a_workbook_breaks_the_reader(part: str, data: st.DataObject) -> None:
+    def changed(xml: bytes) -> bytes:
+        place = data.draw(st.integers(0, len(xml)))
+        return xml[:place] + data.draw(st.binary(max_size=6)) + xml[place + data.draw(st.integers(0, 6)) :]
+
+    _survives(with_part(WORKBOOK, {part: changed}))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1"><v>1e400</v></c>', '<c r="A1"><v>nan</v></c>', '<c r="A1" s="1"><v>2958465.99999999</v></c>',
+        '<c r="A1" t="d"><v>nonsense</v></c>', '<c r="ZZZZ1"><v>1</v></c>', '<c r="A1" t="s"><v>-1</v></c>',
+        '<c r="A1" s="99999999999999999999"><v>1</v></c>', '<c><v>1</v></c>', '<c r="A1" t="b"><v>maybe</v></c>',
+    ],
+)  # fmt: skip
+def test_no_cell_breaks_the_reader(cell: str) -> None:
+    xml = f'<worksheet><sheetData><row r="99999999999"><c/></row><row>{cell}</row></sheetData></worksheet>'
+    _survives(with_part(WORKBOOK, {SHEET: xml.encode()}))

@@ -1,5 +1,6 @@
 """From a workbook's cell to text: numbers, days, answers, results of formulas that Excel has kept."""
 
+import math
 import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -37,6 +38,8 @@ def number_text(raw: str, *, is_day: bool, from_1904: bool) -> str:
         value = float(raw)
     except ValueError:
         raise Unread(BAD_NUMBER) from None
+    if not math.isfinite(value):
+        raise Unread(BAD_NUMBER)
     if is_day and 0 <= value < 2_958_466:  # beyond is 31 December 9999
         return _moment_text(from_excel(value, MAC_EPOCH if from_1904 else WINDOWS_EPOCH))
     if value.is_integer() and abs(value) < 1e15:

@@ -1,7 +1,9 @@
 """An Excel workbook (.xlsx): its sheets in order, shared texts, which formats are days. Links lead nowhere."""
 
 import posixpath
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -14,6 +16,11 @@ from .refusals import BrokenTable, EmptyTable, FileUnreadable, TooManyCells
 from .sheet import SheetReader
 from .xml import local, stream, tree
 
+BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError,
+    OSError, KeyError, ValueError, OverflowError,
+)  # fmt: skip
+"""Whatever the archive and its numbers may raise when a file is cut off, overwritten or made up."""
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -33,7 +40,7 @@ def look_over_workbook(file: BinaryIO, size: int) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             look_over(archive, size)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, KeyError) as error:
+    except BROKEN as error:
         raise BrokenTable from error
 
 
@@ -44,7 +51,7 @@ def read_workbook(file: BinaryIO, size: int) -> Book:
         with zipfile.ZipFile(file) as archive:
             look_over(archive, size)
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, KeyError) as error:
+    except BROKEN as error:
         raise BrokenTable from error
 
 
