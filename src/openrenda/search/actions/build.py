@@ -33,23 +33,29 @@ def version_of(kind: Kind) -> str:
 
 
 def is_old() -> bool:
-    """Is an index of some kind missing, unfinished, or of another version of the code? One query."""
-    done = {row.kind: row for row in Build.objects.all()}
-    wanted = kinds.all_kinds()
-    return any(
-        kind.name not in done or done[kind.name].version != version_of(kind) or done[kind.name].finished_at is None
-        for kind in wanted
-    )
+    """Is the index of some kind missing, unfinished, of another version of the code, or empty while there are objects?
+
+    One query and one for each kind, two for a kind of which nothing is found.
+    """
+    return bool(_old())
+
+
+def _old() -> list[Kind]:
+    done = {row.kind: row for row in Build.objects.filter(finished_at__isnull=False)}
+    return [
+        kind
+        for kind in kinds.all_kinds()
+        if kind.name not in done or done[kind.name].version != version_of(kind) or _is_lost(kind)
+    ]
+
+
+def _is_lost(kind: Kind) -> bool:
+    return not Entry.objects.filter(kind=kind.name).exists() and bool(kind.every(0, 1))
 
 
 def build_if_old(watch: Watch = lambda _: None) -> int:
     """Make what is missing or old; what is as it should be is left alone. Returns the number of objects looked at."""
-    done = {row.kind: row for row in Build.objects.all()}
-    count = 0
-    for kind in kinds.all_kinds():
-        row = done.get(kind.name)
-        if row is None or row.version != version_of(kind) or row.finished_at is None:
-            count += _build(kind, watch)
+    count = sum(_build(kind, watch) for kind in _old())
     _finish(count)
     return count
 
