@@ -129,6 +129,6 @@ def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     """COPY into a table of ours."""
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     sql = f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(sql) as target:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as target:
         for row in rows:
             target.write_row(row)
