@@ -53,5 +53,5 @@ def test_a_column_that_is_not_there_is_refused() -> None:
 
 def test_constraints_hold() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        copy([fresh(CalendarDay, day=clock.today(), kind="no such kind")])
+        copy([fresh(CalendarDay, day=clock.today(), kind="nonsense")])
     settle(AuditEntry)
