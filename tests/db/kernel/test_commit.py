@@ -93,7 +93,15 @@ def test_a_rollback_to_a_savepoint_forgets_only_what_was_asked_for_inside(say: S
             say("before")
         with transaction.atomic():
             say("after")
-    assert heard == ["before", "after"]
+    assert heard == ["after", "before"]
+
+
+def test_work_is_done_in_the_order_of_keys(say: Say, heard: list[object]) -> None:
+    """Whatever the order of asking: two transactions lock what they write in the same order."""
+    with transaction.atomic():
+        for word in ("b", "c", "a"):
+            say(word)
+    assert heard == ["a", "b", "c"]
 
 
 def test_what_was_asked_for_inside_and_again_outside_survives_neither_rolled_back(

@@ -44,10 +44,13 @@ class DatabaseWrapper(PostgreSQL):
             found.savepoints &= now
 
     def run_waiting(self) -> None:
-        """Do now what waits. Work may ask for more work; what fails raises."""
+        """Do now what waits. Work may ask for more work; what fails raises.
+
+        In the order of keys, the same everywhere: two transactions may wait for each other's rows, but never both.
+        """
         while todo := [one for one in self._waiting if one.done_in is None]:
             now = self._open_savepoints()
-            for one in todo:
+            for one in sorted(todo, key=lambda one: repr(one.key)):
                 self._run(one, now)
             # What was asked for in the innermost open savepoint dies with it; the rest may have to run again.
             self._waiting = [one for one in self._waiting if one.done_in is None or one.done_in]
