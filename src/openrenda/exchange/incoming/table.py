@@ -45,7 +45,7 @@ def _add(tables: Tables, sheet: Sheet, plan: SheetPlan, kind: ImportKind) -> Non
         said = _said(line)
         if _TOTAL.match(said):
             tables.totals += 1
-        elif _is_note(line, said) or [fold(cell) for cell in line.cells] == header[: len(line.cells)]:
+        elif _is_note(line, said) or _is_header(line, said, header):
             tables.notes += 1
         elif begun and keys and keys <= line.merged:
             tables.rows[-1] = _joined(tables.rows[-1], line, plan)
@@ -92,6 +92,11 @@ def _is_note(line: Line, said: str) -> bool:
     """A remark below the table: it begins like one and few cells are filled."""
     first = next((cell.strip() for cell in line.cells if cell.strip()), "")
     return bool(said) and sum(bool(cell.strip()) for cell in line.cells) <= 3 and bool(_NOTE.match(first))
+
+
+def _is_header(line: Line, said: str, header: list[str]) -> bool:
+    """The header once more, as it is printed on each page."""
+    return said in header and [fold(cell) for cell in line.cells] == header[: len(line.cells)]
 
 
 def _row(sheet: str, line: Line, plan: SheetPlan) -> Row:

@@ -30,7 +30,7 @@ def tree(content: bytes) -> "Element":
 
 def local(tag: str) -> str:
     """A tag without its namespace: strict and transitional workbooks differ in nothing else."""
-    return tag.rpartition("}")[2].rpartition(":")[2]
+    return tag.rpartition("}")[2].rpartition(":")[2] if "}" in tag or ":" in tag else tag
 
 
 def stream(
