@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openrenda.kernel import clock as kernel_clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.calendars import load_calendar
+from openrenda.liaison.actions import Place
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.states import OpinionState, Satisfaction
 from openrenda.orgs.states import Role
@@ -23,7 +24,7 @@ from openrenda.suggestions.states import ReplyClass
 from tests.conftest import FrozenClock
 from tests.makers import suggestions as maker
 from tests.makers.liaison import STEPS, Cast, a_published_opinion, a_receipt, an_opinion, refer_to
-from tests.makers.orgs import actor_of
+from tests.makers.orgs import a_unit, actor_of
 
 
 def of_this_year() -> Period:
@@ -80,6 +81,14 @@ def test_the_public_counts_places_of_published_ones_only(cast: Cast) -> None:
     an_opinion(cast, OpinionState.HANDLING)
     assert [(one.category, one.place, one.count) for one in figures(cast).hot] == [("公共安全", "桐荫街道", 2)]
     assert [one.count for one in figures(cast, public_only=True).hot] == [1]
+
+
+def test_within_a_street_places_are_communities_never_stations(cast: Cast) -> None:
+    community = a_unit("Q01")
+    an_opinion(cast, OpinionState.CLASSIFIED, place=Place(community_id=community.pk))
+    an_opinion(cast, OpinionState.CLASSIFIED)
+    found = {(one.place, one.place_id, one.count) for one in figures(cast, by_community=True).hot}
+    assert found == {("桐花里社区", community.pk, 1), ("桐荫街道", a_unit("J01").pk, 1)}
 
 
 def test_a_promise_past_its_day_is_due_and_not_kept(cast: Cast, clock: FrozenClock) -> None:

@@ -15,6 +15,7 @@ from openrenda.liaison.models import Category, Opinion
 from openrenda.liaison.states import ENDED, PublishState
 from openrenda.liaison.states import OpinionState as S
 from openrenda.orgs.models import Unit
+from openrenda.orgs.states import UnitKind
 from openrenda.reports.period import Period
 from openrenda.reports.waiting import Waiting
 
@@ -125,12 +126,18 @@ def _hot(rows: QuerySet[Opinion], *, by_community: bool) -> tuple[Hot, ...]:
     found: Counter[tuple[int, int | None]] = Counter()
     for category_id, *ids, n in counted:
         found[category_id, next(filter(None, ids), None)] += n
-    tops = first_level()
-    units = {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in={pk for _, pk in found if pk is not None})}
-    summed: Counter[tuple[int, str, int | None]] = Counter()
+    tops, units = first_level(), _places({pk for _, pk in found if pk is not None})
+    summed: Counter[tuple[int, str, int | None, str]] = Counter()
     for (category_id, place_id), n in found.items():
-        summed[*tops[category_id], place_id] += n
-    return tuple(Hot(name, units.get(pk or 0, ""), n, top, pk) for (top, name, pk), n in summed.items())
+        summed[*tops[category_id], *units.get(place_id or 0, (None, ""))] += n
+    return tuple(Hot(name, place, n, top, pk) for (top, name, pk, place), n in summed.items())
+
+
+def _places(ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    """Id and name of each unit; a station stands for the community or street it is in. One query."""
+    rows = Unit.objects.filter(pk__in=ids).select_related("parent")
+    found = {row.pk: row.parent if row.kind == UnitKind.STATION and row.parent else row for row in rows}
+    return {pk: (unit.pk, str(unit)) for pk, unit in found.items()}
 
 
 def first_level() -> dict[int, tuple[int, str]]:

@@ -46,7 +46,7 @@ def show(request: ActorRequest) -> HttpResponse:
         opinions(None, None), suggestions(None, None), _nowhere if narrow != Narrow() else opinions, suggestions
     )
     context = _context(request, found, when, narrow, lists)
-    context |= {"layout": "ui/public.html", "nearest": None, "facets": _facets(request, found, when, narrow)}
+    context |= {"layout": "ui/public.html", "nearest": None, **_choices(request, found, when, narrow)}
     return page(request, "reports/board.html", context)
 
 
@@ -66,8 +66,8 @@ def work(request: ActorRequest) -> HttpResponse:
     context |= {
         "layout": "ui/work.html",
         "nearest": boards.nearest(request.actor, narrow),
-        "facets": _facets(request, found, when, narrow) if is_whole else [],
         "hat": request.hat.label if request.hat else "",
+        **(_choices(request, found, when, narrow) if is_whole else {}),
     }
     return page(request, "reports/board.html", context)
 
@@ -109,6 +109,8 @@ def _context(request: ActorRequest, found: Board, when: Period, narrow: Narrow, 
         "of": _name(found, narrow),
         "is_one_street": narrow.street_id is not None,
         "hat": "",
+        "facets": [],
+        "chosen": [],
     }
 
 
@@ -122,11 +124,14 @@ def _name(found: Board, narrow: Narrow) -> str:
     return "、".join(name for name in names if name)
 
 
-def _facets(request: ActorRequest, found: Board, when: Period, narrow: Narrow) -> list[FacetGroup]:
+def _choices(request: ActorRequest, found: Board, when: Period, narrow: Narrow) -> dict[str, Any]:
+    """One street, one unit; and what is chosen already, to be taken away."""
     kept = _kept(when, narrow)
     asked = ((N_("街道"), "street", found.streets), (N_("承办单位"), "unit", found.units))
-    return [
+    facets = [
         FacetGroup(label, queries.answers(request, kept, name, [(pk, word, None) for pk, word in names.items()]))
         for label, name, names in asked
         if len(names) > 1
     ]
+    chosen = [link for group in facets for link in group.links if link.current]
+    return {"facets": facets, "chosen": [FacetGroup(N_("已选"), chosen)] if chosen else []}
