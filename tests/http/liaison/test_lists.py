@@ -132,6 +132,6 @@ def test_the_inbox_costs_the_same_at_any_length(scene: Scene, client_as: SignedI
 
 def test_a_case_costs_the_same_however_long_its_story(scene: Scene, client_as: SignedIn, queries: Counted) -> None:
     head = client_as(Role.STATION_HEAD, "S01")
-    young, old = scene.submit(), scene.published("公园长椅坏了")
+    young, old = scene.submit("公园长椅坏了"), scene.published("公园长椅坏了")
     head.get(f"/work/opinions/{old}/")  # what was written is found before it is counted
     assert queries(head, f"/work/opinions/{young}/") == queries(head, f"/work/opinions/{old}/") <= 22
