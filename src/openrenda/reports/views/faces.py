@@ -55,6 +55,7 @@ class Face:
     due_total: int
     trend: Trend | None
     hot: Heat | None
+    hot_is_linked: bool
     wait: Wait
     ratings: Sequence[Share]
     rated_of: int
@@ -82,6 +83,7 @@ def of_opinions(found: OpinionFigures, period: Period, *, list_url: str, link: L
         due_total=sum(found.due.values()),
         trend=_trend(found.months, period, N_("收到"), N_("答复"), N_("办结"), N_("群众说已解决")),
         hot=_hot(found.hot, link),
+        hot_is_linked=bool(link(None, None)),
         wait=wait,
         ratings=_shares(Satisfaction, found.ratings),
         rated_of=found.total,
@@ -133,6 +135,7 @@ def of_suggestions(found: SuggestionFigures, period: Period, *, list_url: str, l
         due_total=sum(found.due.values()),
         trend=_trend(found.months, period, N_("提出"), N_("答复"), N_("解决（A类）"), N_("办结"), solved_is_drawn=True),
         hot=_hot(found.hot, link),
+        hot_is_linked=bool(link(None, None)),
         wait=wait,
         ratings=_shares((*Rating, None), found.ratings),
         rated_of=found.replied,
