@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,14 @@ from openrenda.cli import import_register  # noqa: E402  models exist only after
 from openrenda.cli.district.load import District, load  # noqa: E402
 from openrenda.cli.load_district import OWN_DISTRICT  # noqa: E402
 from openrenda.exchange import kinds  # noqa: E402
+from openrenda.kernel import clock  # noqa: E402
 from openrenda.orgs.models import Congress  # noqa: E402
 from openrenda.suggestions.imports import KIND  # noqa: E402
 from openrenda.suggestions.models import Step, Suggestion  # noqa: E402
 from tests.makers.district import write  # noqa: E402
 from tests.makers.register import many, with_sessions, with_subjects  # noqa: E402
 
+TODAY = date(2026, 3, 1)
 YEARS = (2021, 2022, 2023, 2024, 2025)
 INSTITUTION = ("units.csv", "deputies.csv", "stations.csv", "meetings.csv")
 
@@ -101,4 +104,5 @@ def main(rows: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    with clock.at(TODAY):
+        sys.exit(main(int(sys.argv[1])))

@@ -141,6 +141,8 @@ def _number(cells: Cells, known: Directory) -> _Number | None:
         period = SessionPeriod.IN_SESSION if during else SessionPeriod.CLOSED
     in_session = period == SessionPeriod.IN_SESSION
     filed = filed_on or (session.opened_on if in_session else assigned_on)
+    if filed is None and (row.text("filed_on") or row.text("assigned_on")):
+        return None  # a day that cannot be is told already
     if filed is None:
         cells.fault("filed_on", N_("闭会期间的建议要有提出日期或者交办日期"))
         return None
