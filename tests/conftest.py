@@ -25,6 +25,7 @@ LEVELS = ("unit", "db", "http", "browser", "repo")
 WITH_DATABASE = {"db", "http", "browser"}
 SUFFIX = pytest.StashKey[str]()
 HELD = pytest.StashKey[TextIO]()
+EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
 
 
 # --- levels -----------------------------------------------------------------------------------------------------------
@@ -142,11 +143,12 @@ def django_db_modify_db_settings(_cluster: None, request: pytest.FixtureRequest,
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_what_is_append_only() -> Iterator[None]:
-    """Between tests that commit, tables are emptied; triggers that refuse just this sleep for that one statement."""
+    """Between tests that commit, tables are emptied, the queue's too, which are not Django's to empty; triggers that
+    refuse just this sleep for that one statement."""
     original = DatabaseOperations.execute_sql_flush
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        original(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+        original(self, ["SET LOCAL session_replication_role = replica", *sql_list, EMPTY_QUEUE])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)

@@ -21,7 +21,7 @@ from openrenda.exchange.urls import urlpatterns
 from openrenda.kernel import clock
 from openrenda.kernel.models import ParameterValue
 from openrenda.orgs.states import Role
-from tests.http.exchange.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.http.exchange.grounds import GROUNDS
 from tests.makers.accounts import sysadmin_actor
 from tests.makers.stations import Scene

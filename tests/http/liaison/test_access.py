@@ -10,7 +10,7 @@ from openrenda.liaison import actions
 from openrenda.liaison.models import Booking
 from openrenda.liaison.urls import urlpatterns
 from openrenda.orgs.states import Role
-from tests.http.liaison.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers.stations import PHONE, Scene
 
 WHO: dict[str, tuple[Role | None, str]] = {

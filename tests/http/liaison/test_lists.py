@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from openrenda.orgs.states import Role
-from tests.http.liaison.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers import orgs
 from tests.makers.stations import Scene
 

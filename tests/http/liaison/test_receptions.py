@@ -9,7 +9,7 @@ from django.test import Client
 from openrenda.liaison.models import Booking, ReceptionEvent
 from openrenda.liaison.states import Attendance, BookingState, ReceptionState
 from openrenda.orgs.states import Role
-from tests.http.liaison.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers.stations import PHONE, Scene
 
 STAFF, HEAD = (Role.STATION_STAFF, "S01"), (Role.STATION_HEAD, "S01")

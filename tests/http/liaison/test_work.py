@@ -8,7 +8,7 @@ from openrenda.audit.models import AuditEntry
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.states import OpinionState, PublishState
 from openrenda.orgs.states import Role
-from tests.http.liaison.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers import orgs
 from tests.makers.stations import PHONE, Scene
 

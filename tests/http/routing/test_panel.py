@@ -11,7 +11,7 @@ from openrenda.liaison.models import Category
 from openrenda.liaison.states import RouteLevel
 from openrenda.orgs.states import Role
 from openrenda.routing import teaching
-from tests.http.routing.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers.orgs import a_unit
 from tests.makers.routing import a_source, cases
 from tests.makers.stations import Scene

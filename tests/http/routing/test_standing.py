@@ -8,7 +8,7 @@ from openrenda.routing import actions, teaching
 from openrenda.routing.models import Run
 from openrenda.routing.states import RunState
 from openrenda.routing.urls import urlpatterns
-from tests.http.routing.conftest import SignedIn
+from tests.http.conftest import SignedIn
 from tests.makers.orgs import a_unit, actor_of
 from tests.makers.routing import a_source, an_example, cases
 from tests.makers.stations import Scene

@@ -1,4 +1,4 @@
-"""The small district's lists, and those who may take them out."""
+"""Browsers of those who work in the small district. A slice with a scene of its own puts it in place of this one."""
 
 from collections.abc import Callable
 
