@@ -1,5 +1,6 @@
 """Loading a district: the history is replayed, bad rows are named, all or nothing."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ from openrenda.cli.district.load import AlreadyLoaded, District, Report, RowsRef
 from openrenda.kernel.models import OutboxEvent
 from openrenda.liaison.models import Opinion
 from openrenda.liaison.states import OpinionState
-from openrenda.orgs.models import Congress, Mandate, Unit
+from openrenda.orgs.models import Congress, Mandate, Term, Unit
 from openrenda.suggestions.models import Suggestion
 from openrenda.suggestions.states import State
-from tests.makers.district import a_folder, changed
+from tests.makers.district import a_folder, changed, rows_of, write
 
 
 def loaded(folder: Path, *, leave_out_bad: bool = False) -> Report:
@@ -97,3 +98,22 @@ def test_missing_files_are_taken_as_empty(tmp_path: Path) -> None:
     (folder / "opinions.csv").unlink()
     assert loaded(folder).problems == []
     assert Suggestion.objects.count() == 0
+
+
+def test_without_meetings_and_suggestions_the_term_begins_before_what_is_told(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, suggestions=[], opinions=["O001"])
+    people = rows_of("deputies.csv", folder)
+    people[-1] |= {"状态": "已终止", "终止日期": "2024-11-30", "终止原因": "迁出本行政区域"}
+    write(folder, "deputies.csv", people)
+    (folder / "meetings.csv").unlink()
+    assert loaded(folder).problems == []
+    assert Term.objects.get().starts_on == date(2024, 1, 1)
+
+
+def test_a_mandate_that_ended_before_its_term_is_named(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, suggestions=[3])
+    people = rows_of("deputies.csv", folder)
+    unneeded = next(row for row in people if row["编号"] not in ("D001",) and row["状态"] == "在任")
+    unneeded |= {"状态": "已终止", "终止日期": "2019-11-30", "终止原因": "辞职"}
+    write(folder, "deputies.csv", people)
+    assert any("终止日期" in line and "早于本届" in line for line in refused(folder))

@@ -113,6 +113,8 @@ def take_deputy(row: Row, into: Institution) -> None:
         raise BadCell("当选届次", "看不出是第几届") from None
     if number != into.term.number:
         raise BadCell("当选届次", f"与本届（第{into.term.number}届）不同")
+    if ended is not None and ended < _term_start(into.term):
+        raise BadCell("终止日期", f"早于本届开始的日期 {_term_start(into.term)}")
     try:
         person = orgs.add_person(
             name=row.text("姓名", required=True),

@@ -245,8 +245,16 @@ def _session(tables: Tables) -> tuple[int, int, date, date]:
                 max([opened, *(d for d in filed if d - opened < timedelta(days=15))]),
             )
     term = next((chinese_number(row.text("当选届次")) for row in tables.deputies.rows if row.text("当选届次")), 1)
-    opened = filed[0] if filed else date(clock.today().year, 1, 1)
+    opened = filed[0] if filed else date(_earliest_year(tables), 1, 1)
     return term, 1, opened, filed[-1] if filed else opened
+
+
+def _earliest_year(tables: Tables) -> int:
+    """The first year that opinions or ended mandates tell of; this year when nothing does."""
+    told = [row.text("提交时间")[:4] for row in tables.opinions.rows]
+    told += [row.text("终止日期")[:4] for row in tables.deputies.rows]
+    years = [int(year) for year in told if year.isascii() and year.isdigit() and 1954 <= int(year)]
+    return min([*years, clock.today().year])
 
 
 def _clean(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
