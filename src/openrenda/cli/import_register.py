@@ -17,6 +17,7 @@ from openrenda.exchange import kinds
 from openrenda.exchange.actions import error_files, imports, writing_in
 from openrenda.exchange.import_errors import SameFileOpen
 from openrenda.exchange.import_states import ImportState, Via
+from openrenda.exchange.incoming.plan import SheetPlan
 from openrenda.exchange.models import ImportRow, ImportRun
 from openrenda.exchange.selectors import imports as selectors
 from openrenda.exchange.states import Format
@@ -206,16 +207,19 @@ class Report:
                 say(f"· {name}跳过：{t(plan.skipped)}{f'（{lacks}）' if plan.labels and lacks else ''}")
                 continue
             where = f"第{plan.top}行" if plan.top == plan.bottom else f"第{plan.top}—{plan.bottom}行"
-            pairs = "，".join(
-                f"{label}→{t(self.kind.column(key).label)}"
-                for index, label in enumerate(plan.labels)
-                if (key := plan.key_at(index))
-            )
-            say(f"· {name}：表头在{where}；{pairs}")
+            say(f"· {name}：表头在{where}；{self._mapping(plan)}")
             if plan.unused():
                 say(f"  没有用到的列：{'、'.join(plan.unused())}")
         self._tell_counts(say)
         self._tell_rows(say)
+
+    def _mapping(self, plan: SheetPlan) -> str:
+        """Columns that are called otherwise here, and how many bear our name."""
+        known = [(label, key) for index, label in enumerate(plan.labels) if (key := plan.key_at(index))]
+        names = [(label, t(self.kind.column(key).label)) for label, key in known]
+        renamed = [f"{label}→{name}" for label, name in names if label != name]
+        same = len(names) - len(renamed)
+        return "，".join([*renamed, *([f"{same} 列名称相同"] if same else [])])
 
     def _tell_counts(self, say: Any) -> None:
         counts = self.it.counts

@@ -100,10 +100,7 @@ def parents_first(rows: list[Row]) -> list[Row]:
 
 def take_deputy(row: Row, into: Institution) -> None:
     """One row of deputies.csv: the person and the mandate; its end is noted for its date."""
-    status = row.one_of("状态", ("在任", "已终止"))
-    ended = row.day("终止日期")
-    if status == "已终止" and ended is None:
-        raise BadCell("终止日期", "状态是已终止，必须有终止日期")
+    ended = _end_of_mandate(row, into.term)
     born = row.text("出生年月")
     if born and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", born):
         raise BadCell("出生年月", f"“{born}”应写成 1985-03")
@@ -113,8 +110,6 @@ def take_deputy(row: Row, into: Institution) -> None:
         raise BadCell("当选届次", "看不出是第几届") from None
     if number != into.term.number:
         raise BadCell("当选届次", f"与本届（第{into.term.number}届）不同")
-    if ended is not None and ended < _term_start(into.term):
-        raise BadCell("终止日期", f"早于本届开始的日期 {_term_start(into.term)}")
     try:
         person = orgs.add_person(
             name=row.text("姓名", required=True),
@@ -145,6 +140,16 @@ def take_deputy(row: Row, into: Institution) -> None:
         into.station_of[mandate.code] = row.text("所属联络站")
     if ended is not None:
         into.ends.append((ended, mandate.code, row.text("终止原因")))
+
+
+def _end_of_mandate(row: Row, term: Term) -> date | None:
+    """The day a mandate ended, within its term."""
+    status, ended = row.one_of("状态", ("在任", "已终止")), row.day("终止日期")
+    if status == "已终止" and ended is None:
+        raise BadCell("终止日期", "状态是已终止，必须有终止日期")
+    if ended is not None and ended < _term_start(term):
+        raise BadCell("终止日期", f"早于本届开始的日期 {_term_start(term)}")
+    return ended
 
 
 def _term_start(term: Term) -> date:

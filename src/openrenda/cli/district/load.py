@@ -253,7 +253,7 @@ def _earliest_year(tables: Tables) -> int:
     """The first year that opinions or ended mandates tell of; this year when nothing does."""
     told = [row.text("提交时间")[:4] for row in tables.opinions.rows]
     told += [row.text("终止日期")[:4] for row in tables.deputies.rows]
-    years = [int(year) for year in told if year.isascii() and year.isdigit() and 1954 <= int(year)]
+    years = [int(year) for year in told if year.isascii() and year.isdigit() and int(year) >= 1954]
     return min([*years, clock.today().year])
 
 
