@@ -40,7 +40,9 @@ def write(*sections: Sequence[str]) -> None:
         if not kept or line.startswith("## "):
             kept[line] = []
         list(kept.values())[-1].append(line)
-    kept |= {section[0]: list(section) for section in sections}
+    when = f"Measured on {time.strftime('%Y-%m-%d')}. {_machine()}; CPython {platform.python_version()}."
+    for name, *rest in sections:
+        kept[name] = [name, *([] if name.startswith("# ") else ["", when]), *rest]
     PAGE.write_text("\n\n".join("\n".join(section).strip() for section in kept.values()) + "\n", "utf-8")
 
 

@@ -113,7 +113,7 @@ def test_without_meetings_and_suggestions_the_term_begins_before_what_is_told(tm
 def test_a_mandate_that_ended_before_its_term_is_named(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, suggestions=[3])
     people = rows_of("deputies.csv", folder)
-    unneeded = next(row for row in people if row["编号"] not in ("D001",) and row["状态"] == "在任")
+    unneeded = next(row for row in people if row["编号"] != "D001" and row["状态"] == "在任")
     unneeded |= {"状态": "已终止", "终止日期": "2019-11-30", "终止原因": "辞职"}
     write(folder, "deputies.csv", people)
     assert any("终止日期" in line and "早于本届" in line for line in refused(folder))
