@@ -108,3 +108,13 @@ def test_joining_a_second_time_after_a_split_is_the_offices_move(cast: Cast) -> 
     actions.register(opinion_id=child.pk, actor=cast.staff)
     assert actions.merge(opinion_id=child.pk, into_id=parent.pk, actor=cast.head).state == S.MERGED
     assert actions.split(opinion_id=child.pk, reason="再分开", actor=cast.head).state == S.REGISTERED
+
+
+def test_whoever_handles_the_matter_reads_every_voice_but_not_whose_it_is(cast: Cast) -> None:
+    parent = a_published_opinion(cast, S.HANDLING)
+    child = joined(cast, parent, title="电话13800004447", pii_confirmed=True)
+    page = selectors.case_page(actor=cast.clerk, opinion_id=parent.pk)
+    (voice,) = page.children
+    assert (voice.id, voice.words, voice.is_open) == (child.pk, HER_WORDS, False)
+    assert "13800004447" not in voice.title
+    assert selectors.case_page(actor=cast.head, opinion_id=parent.pk).children[0].is_open

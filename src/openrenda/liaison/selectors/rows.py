@@ -199,6 +199,20 @@ class PublishedOpinion:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedVoice:
+    """What somebody else said of the same matter, for whoever works on it; `is_open`: this reader may open it too."""
+
+    id: int
+    number: str
+    title: str
+    words: str
+    station: str
+    submitted_at: datetime
+    satisfaction: Satisfaction
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InboxRow:
     """An opinion in the workbench. `due_on`: the holder's day; `answer_due`: the day promised to the resident."""
 
@@ -244,7 +258,7 @@ class CasePage:
     story: list[StoryStep]
     clocks: list[ClockRow]
     referrals: list[Referral]
-    children: list[InboxRow]
+    children: list[MergedVoice]
     offers: list[Offer[OpinionState]]
     publish_offers: list[Offer[PublishState]]
     may_reveal: Verdict
