@@ -234,6 +234,8 @@ def _cursor_of(hit: Hit, entry_id: int) -> str:
 
 def _cursor(given: str) -> Cursor | None:
     """None for anything that we did not make: the first page."""
+    if not given:
+        return None
     try:
         score, at, entry_id = json.loads(base64.urlsafe_b64decode(given[:200] + "=" * (-len(given) % 4)))
         moment = datetime.fromisoformat(at)
