@@ -21,11 +21,17 @@ class Marker:
         self._sounds = tuple(way.lexemes[0][2:-1] for way in ways if way.lexemes[0].startswith("p/"))
         self._words = sorted({_pattern(way) for way in ways if way.text}, key=len, reverse=True)
         self._pattern = _compiled(self._words)
+        self._of_names: dict[str, re.Pattern[str] | None] = {}
 
     def for_names(self, names: str) -> "re.Pattern[str] | None":
         """The pattern with those of the names (one a line) that were typed in letters."""
         if not (self._sounds and names):
             return self._pattern
+        if names not in self._of_names:  # the hits of one page are often one person's
+            self._of_names[names] = self._hearing(names)
+        return self._of_names[names]
+
+    def _hearing(self, names: str) -> "re.Pattern[str] | None":
         heard = [re.escape(name) for name in names.split("\n") if name and self._sounds_like(name)]
         return _compiled([*heard, *self._words]) if heard else self._pattern
 
