@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from openrenda.kernel.actor import Actor
 
@@ -68,9 +68,11 @@ class Query:
     size: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One entry found. `snippet` is empty when there is no body; `score` is 0 when ordered by time."""
+class Hit(NamedTuple):
+    """One entry found. `snippet` is empty when there is no body; `score` is 0 when ordered by time.
+
+    A tuple, made several times faster than a frozen dataclass: every page makes twenty.
+    """
 
     kind: str
     object_id: int

@@ -125,7 +125,7 @@ def _direct(wanted: Query, asked: Asked) -> list[Hit]:
     """Whoever types a name, its pinyin or its initials means that person or place."""
     if asked.is_narrowed or asked.after:
         return []
-    return [replace(hint.hit, title=hint.parts) for hint in _named(wanted)]
+    return [hint.hit._replace(title=hint.parts) for hint in _named(wanted)]
 
 
 def _named(wanted: Query) -> list[IndexHint]:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -211,8 +212,8 @@ def hits_of(rows: Sequence[Row], marker: Marker) -> tuple[Hit, ...]:
 
 
 def _hit(row: Row, pattern: "re.Pattern[str] | None") -> Hit:
-    _, kind, object_id, ref, title, _, body, *rest = row
-    return Hit(kind, object_id, ref, marked(title, pattern), snippet(body, pattern), *rest)
+    _, kind, object_id, ref, title, _, body, at, *rest = row
+    return Hit(kind, object_id, ref, marked(title, pattern), snippet(body, pattern), at.replace(tzinfo=UTC), *rest)
 
 
 def _facets(rows: Sequence[Row]) -> Mapping[str, Counts]:
@@ -221,7 +222,8 @@ def _facets(rows: Sequence[Row]) -> Mapping[str, Counts]:
 
 
 def _counts(column: Sequence[Any]) -> Counts:
-    return tuple((value, n) for value, n in Counter(column).most_common(_SHOWN_VALUES) if value not in (None, ""))
+    counted = sorted(Counter(column).items(), key=itemgetter(1), reverse=True)
+    return tuple((value, n) for value, n in counted[:_SHOWN_VALUES] if value not in (None, ""))
 
 
 # -- the cursor --------------------------------------------------------------------------------------------------------

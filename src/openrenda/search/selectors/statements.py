@@ -13,8 +13,9 @@ from ..rules.asked import Term, Way, all_of, any_of, quoted
 
 ROWS = "id, kind, category_id, unit_id, street_id, year, state, grade"
 PAGE = (
-    "SELECT id, kind, object_id, ref, title, names, body, at, category_id, unit_id, street_id, year, state, grade, "
-    "is_public FROM search_entry WHERE id = ANY(%s)"
+    # The moment without its zone: Django reads moments with a zone in Python, which took as long as marking the hits.
+    "SELECT id, kind, object_id, ref, title, names, body, at AT TIME ZONE 'UTC', category_id, unit_id, street_id, "
+    "year, state, grade, is_public FROM search_entry WHERE id = ANY(%s)"
 )
 SCORE, LATER, MET, LAST = 8, 9, 10, 11
 """Where in a row stands what comes after ROWS."""
