@@ -155,6 +155,12 @@ def _flush_may_empty_what_is_append_only() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _files_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each worker keeps its files apart: row 1 of one database is not row 1 of another, and one sweep spares nobody."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("files"))
+
+
 # --- the clock --------------------------------------------------------------------------------------------------------
 
 

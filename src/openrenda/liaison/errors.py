@@ -83,13 +83,13 @@ class WrongCategory(Invalid):
     remedy = N_("大类下面还有小类的，请选到小类。")
 
 
-class BadMerge(Conflict):
+class BadMerge(Invalid):
     code = "liaison.bad_merge"
     message = N_("不能并到这一件：它已结束、还没有登记、已被并件，或不在您的范围内。")
     remedy = N_("请选择仍在办理的主件。")
 
 
-class NotJoinable(Conflict):
+class NotJoinable(Invalid):
     code = "liaison.not_joinable"
     message = N_("这一件已经办结，或者不再公开，现在不能加入。")
     remedy = N_("您写的都还在，可以作为新的意见提交。")

@@ -11,16 +11,15 @@ from openrenda.exchange.values import Change, Column, Fault, Finding, ImportKind
 from openrenda.kernel import clock
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.text import N_
-from openrenda.kernel.verdict import ALLOWED, Verdict, deny
 from openrenda.orgs import actions as orgs
 from openrenda.orgs.models import Mandate, Unit
 from openrenda.orgs.selectors import deputies_in_office
-from openrenda.orgs.states import Role, UnitKind
+from openrenda.orgs.states import UnitKind
 
 from .actions import set_up_station
 from .actions.station_register import correct_station
 from .models import Station
-from .rules import reception_rule
+from .rules import reception_rule, who
 from .states import StationLevel
 
 LEVELS = {
@@ -283,17 +282,11 @@ def _unit(one: _Wanted, actor: Actor) -> Unit:
     return orgs.correct_unit(unit_id=one.unit.pk, name=one.name, short_name=short, parent_id=parent_id, actor=actor)
 
 
-def _may(actor: Actor, target: Any) -> Verdict:
-    return ALLOWED if actor.has(Role.SC_REP) else _NOT_KEEPER
-
-
-_NOT_KEEPER = deny("liaison.not_keeper", N_("联络站和类别由代表工委维护。"), N_("请联系代表工委。"))
-
 STATIONS = ImportKind(
     name="liaison.stations",
     label=N_("联络站"),
     columns=COLUMNS,
-    who=_may,
+    who=who.is_keeper,
     check=check,
     write=write,
     hint=N_("人大代表联络站。编号相同的视为同一个站：有不同就更新，空白的格不改动。请先导入单位和代表。"),

@@ -10,6 +10,7 @@ from django.db import connection, connections
 from openrenda.kernel import clock as kernel_clock
 from openrenda.kernel.errors import Conflict
 from openrenda.liaison import actions
+from openrenda.liaison.errors import BadMerge
 from openrenda.liaison.models import Opinion, OpinionStep
 from openrenda.liaison.states import OpinionState, Satisfaction
 from tests.makers.liaison import Cast, a_cast, a_receipt, again, an_opinion, resident_of
@@ -48,7 +49,7 @@ def together(*deeds: Callable[[], object]) -> list[object]:
 
 
 def winners(results: list[object]) -> int:
-    assert all(isinstance(r, (Opinion, Conflict)) for r in results), results
+    assert all(isinstance(r, (Opinion, Conflict, BadMerge)) for r in results), results
     return sum(isinstance(r, Opinion) for r in results)
 
 

@@ -35,8 +35,9 @@ def merge(
     if into_id is None or into_id == opinion_id:
         raise BadMerge
     under = Opinion.objects.filter(merged_into_id=opinion_id, congress_id=actor.congress_id)
-    followers = list(under.values_list("pk", flat=True))
-    rows = {pk: lock(pk, actor) for pk in sorted((opinion_id, into_id, *followers))}
+    rows = {pk: lock(pk, actor) for pk in sorted((opinion_id, into_id, *under.values_list("pk", flat=True)))}
+    # Who came under it while we waited; nobody can any more, for that needs the child's lock.
+    rows |= {pk: lock(pk, actor) for pk in under.exclude(pk__in=rows).values_list("pk", flat=True)}
     child, parent = rows[opinion_id], rows[into_id]
     before = digest(child)
     move = OPINION.take("merge", actor, child)
@@ -46,7 +47,7 @@ def merge(
     _under(child, parent, actor, move)
     record(actor, "liaison.opinion_merged", child, before=before, into=parent.pk)
     publish(OpinionMerged(opinion_id=child.pk, into_id=parent.pk), actor)
-    for pk in followers:
+    for pk in rows.keys() - {opinion_id, into_id}:
         _follow(rows[pk], child, parent, actor)
     tell(parent, "took_in", N_("并入同类意见"), actor, note, public=True, resident=False)
     return child

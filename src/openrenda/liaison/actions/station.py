@@ -12,10 +12,9 @@ from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import BadWords, NotAllowed
 from openrenda.kernel.pinyin import pinyin_of
 from openrenda.kernel.text import N_
-from openrenda.kernel.verdict import deny
 from openrenda.liaison.errors import NoStation, WrongCategory
 from openrenda.liaison.models import Category, Station
-from openrenda.liaison.rules import reception_rule
+from openrenda.liaison.rules import reception_rule, who
 from openrenda.liaison.rules.taxonomy import TAXONOMY
 from openrenda.liaison.states import OfficialGroup, StationLevel, StationStatus
 from openrenda.orgs.models import Unit
@@ -23,13 +22,11 @@ from openrenda.orgs.selectors import street_of
 from openrenda.orgs.states import Role, UnitKind
 from openrenda.search.actions import touch
 
-_NOT_KEEPER = deny("liaison.not_keeper", N_("联络站和类别由代表工委维护。"), N_("请联系代表工委。"))
-
 
 def _require_keeper(actor: Actor) -> None:
     """The deputies' committee and the clockwork (loads) keep the register."""
-    if not (actor.has(Role.SC_REP) or actor.is_system):
-        raise NotAllowed.by(_NOT_KEEPER)
+    if not (verdict := who.is_keeper(actor, None)):
+        raise NotAllowed.by(verdict)
 
 
 def _rule_of(text: str) -> dict[str, object] | None:

@@ -8,16 +8,11 @@ from openrenda.audit.actions import digest, record
 from openrenda.kernel import texts
 from openrenda.kernel.actor import Actor
 from openrenda.kernel.errors import NotAllowed
-from openrenda.kernel.text import N_
-from openrenda.kernel.verdict import deny
 from openrenda.liaison.errors import NoStation
 from openrenda.liaison.models import Station
-from openrenda.liaison.rules import reception_rule
+from openrenda.liaison.rules import reception_rule, who
 from openrenda.liaison.states import StationLevel
-from openrenda.orgs.states import Role
 from openrenda.search.actions import touch
-
-_NOT_KEEPER = deny("liaison.not_keeper", N_("联络站和类别由代表工委维护。"), N_("请联系代表工委。"))
 
 
 @transaction.atomic
@@ -36,8 +31,8 @@ def correct_station(
     actor: Actor,
 ) -> Station:
     """Everything the register says of a station; its opening note and whether it is open stay as they are."""
-    if not (actor.has(Role.SC_REP) or actor.is_system):
-        raise NotAllowed.by(_NOT_KEEPER)
+    if not (verdict := who.is_keeper(actor, None)):
+        raise NotAllowed.by(verdict)
     rows = Station.objects.select_for_update(of=("self",))
     station = rows.filter(unit_id=unit_id, congress_id=actor.congress_id).first()
     if station is None:

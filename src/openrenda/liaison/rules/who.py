@@ -44,6 +44,14 @@ _NOT_RESIDENT = deny("liaison.not_resident", N_("只有反映人本人可以这�
 _NOT_CLOCKWORK = deny("liaison.not_clockwork", N_("这一步由系统按期限自动完成。"), N_("您不用做任何事。"))
 
 
+_NOT_KEEPER = deny("liaison.not_keeper", N_("联络站和类别由代表工委维护。"), N_("请联系代表工委。"))
+
+
+def is_keeper(actor: Actor, target: Any) -> Verdict:
+    """Who keeps stations and categories: the deputies' committee, and a load."""
+    return ALLOWED if actor.has(Role.SC_REP) or actor.is_system else _NOT_KEEPER
+
+
 def is_station_staff(actor: Actor, target: Any) -> Verdict:
     """The station's liaison officer, or its head, who may do whatever the officer may."""
     at = target.station_id

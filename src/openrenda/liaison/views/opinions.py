@@ -46,7 +46,8 @@ def new(request: ActorRequest) -> HttpResponse:
     addressee = _addressee(request)
     if addressee is None:
         return _choose(request)
-    step = {"preview": _preview, "send": _send, "edit": _edit}.get(request.POST.get("step", ""), _ask)
+    asked_for = request.POST.get("step") or ("send" if "join" in request.POST else "")  # buttons of the second page
+    step = {"preview": _preview, "send": _send, "edit": _edit}.get(asked_for, _ask)
     return step(request, addressee)
 
 
@@ -121,9 +122,11 @@ def _keep_photos(request: ActorRequest, form: OpinionForm) -> list[str] | None:
 
 
 def _send(request: ActorRequest, to: Addressee) -> HttpResponse:
-    form = ConfirmForm(_sent(request))
+    sent = _sent(request)
+    form = ConfirmForm(sent)
     if not form.is_valid():
-        return page(request, ASK, {"form": OpinionForm(_sent(request)), "to": to}, status=422)
+        context = {"form": OpinionForm(sent), "to": to, "joined": _joined(request, sent.get("joins", ""))}
+        return page(request, ASK, context, status=422)
     receipt = attempt(
         form, actions.submit, actor=visitor(request), station_id=to.station_id, deputy_id=to.deputy_id, **form.values()
     )
